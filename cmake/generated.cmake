@@ -1,0 +1,1 @@
+# Files made by the build: the knowledge snapshot inside the binary.

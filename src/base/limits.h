@@ -1,0 +1,58 @@
+// Every budget that a sender could otherwise spend for us, in one place (STYLE.md 12). Each constant says which attack it
+// stops; tests/<layer>/ tries each at its value, one below and one above. Running out is recorded (a defect or a flag in
+// the value that the stage returns), never a crash and never silence.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace sekisho::limits {
+
+/// One message. Larger input is refused before it is read: a 2 GB "mail" would otherwise sit in memory.
+inline constexpr std::size_t message_bytes = 64 * 1024 * 1024;
+/// Header lines kept of one message: ten thousand X- headers would cost more than the mail.
+inline constexpr std::size_t header_count = 2'000;
+/// Bytes of one unfolded header value; the rest is cut: a 10 MB Subject is an attack on whoever prints it.
+inline constexpr std::size_t header_bytes = 64 * 1024;
+/// MIME entities in one message: zip-bomb-like trees of thousands of tiny parts.
+inline constexpr std::size_t mime_parts = 500;
+/// Nesting of multipart and message/rfc822: stack depth is not the sender's to choose.
+inline constexpr std::size_t mime_depth = 30;
+/// Decoded text of one message that is read for meaning (all text parts together); what is beyond is skipped.
+inline constexpr std::size_t text_bytes = 1024 * 1024;
+/// Decoded bytes of one attachment that are looked at to find its true kind and, for archives, its entries.
+inline constexpr std::size_t attachment_bytes = 16 * 1024 * 1024;
+/// Entries listed of one archive attachment.
+inline constexpr std::size_t archive_entries = 1'000;
+/// Archives inside archives that are opened.
+inline constexpr std::size_t archive_depth = 3;
+/// Decoded size over encoded size of an archive beyond which it is called a bomb and not opened further.
+inline constexpr std::size_t archive_ratio = 200;
+/// Links kept of one message.
+inline constexpr std::size_t links = 500;
+/// Bytes of one URL that are parsed: megabyte-long data: and tracking URLs.
+inline constexpr std::size_t url_bytes = 16 * 1024;
+/// How many redirect or wrapper layers are unwrapped from one URL: wrappers can be nested without end.
+inline constexpr std::size_t url_unwrap_depth = 5;
+/// Open HTML elements tracked; deeper ones inherit the deepest tracked style: 100,000 nested tags.
+inline constexpr std::size_t html_open_elements = 256;
+/// CSS rules of <style> that are kept, and selectors looked at for one element.
+inline constexpr std::size_t css_rules = 2'000;
+/// Bytes of all <style> text of one part that are read.
+inline constexpr std::size_t css_bytes = 256 * 1024;
+/// Attributes of one tag that are read.
+inline constexpr std::size_t html_attributes = 64;
+/// Encoded-words of one header that are decoded.
+inline constexpr std::size_t encoded_words = 2'000;
+/// Received headers walked.
+inline constexpr std::size_t received_hops = 100;
+/// Addresses kept of one header.
+inline constexpr std::size_t addresses = 1'000;
+/// Facts of one kind kept of one message.
+inline constexpr std::size_t facts_of_a_kind = 100;
+/// Pattern hits kept of one message.
+inline constexpr std::size_t pattern_hits = 5'000;
+/// Time for one message, looked at between stages. A message over it gets what was found so far, marked "partly".
+inline constexpr std::chrono::milliseconds examine_time{2'000};
+
+}  // namespace sekisho::limits
