@@ -32,6 +32,11 @@ inline constexpr std::size_t archive_ratio = 200;
 inline constexpr std::size_t links = 500;
 /// Bytes of one URL that are parsed: megabyte-long data: and tracking URLs.
 inline constexpr std::size_t url_bytes = 16 * 1024;
+/// Bytes of one non-ASCII or punycode host that are converted: punycode costs the square of a label's length, and DNS
+/// carries 255 bytes at most.
+inline constexpr std::size_t host_bytes = 2 * 1024;
+/// Edits counted between two names: the work is the names' length times this.
+inline constexpr std::size_t edit_distance = 8;
 /// How many redirect or wrapper layers are unwrapped from one URL: wrappers can be nested without end.
 inline constexpr std::size_t url_unwrap_depth = 5;
 /// Open HTML elements tracked; deeper ones inherit the deepest tracked style: 100,000 nested tags.

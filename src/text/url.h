@@ -21,9 +21,13 @@ struct Url {
   std::optional<std::uint16_t> port;  ///< only when not the scheme's default
   std::string path;                ///< serialised, opaque paths included
   std::optional<std::string> query, fragment;
+  bool has_authority = false;      ///< "//" stands before the host, even an empty one (WHATWG: host is not null)
+  bool opaque_path = false;        ///< "mailto:x", "data:…": the path has no segments and no host
   bool is_ip = false;              ///< IPv4 (in any of its spellings) or IPv6
 
-  // What was strange about the way it was written (each is a fact for `facts`).
+  // What was strange about the way it was written (each is a fact for `facts`). percent_host, fullwidth and
+  // ideographic_dot are about the host alone; odd_ip: an IPv4 address not written as it is serialised;
+  // missing_slashes: fewer or more than two after http(s):, ws(s): or ftp:.
   struct Tricks {
     bool userinfo = false, backslash = false, tab_or_newline = false, fullwidth = false, percent_host = false,
          odd_ip = false, missing_slashes = false, leading_trailing_space = false, ideographic_dot = false;
