@@ -1,7 +1,7 @@
 # sekisho_layer(NAME [LAYERS below...] [LIBS external...]): one static library per folder of src/.
 function(sekisho_layer name)
   cmake_parse_arguments(ARG "" "" "LAYERS;LIBS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc ${CMAKE_SOURCE_DIR}/src/${name}/*/*.cc)
   set(target sekisho_${name})
   if(sources)
     add_library(${target} STATIC ${sources})

@@ -1,0 +1,98 @@
+// What several observers need and none should work out twice: the message, the knowledge, and derived things computed
+// once (sites of links, who it claims to be, which authentication results may be believed, pattern hits). Built by
+// observe_all; lives for one message.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/fact.h"
+#include "facts/history.h"
+#include "knowledge/snapshot.h"
+#include "message/message.h"
+#include "text/unwrap.h"
+
+namespace sekisho::facts {
+
+/// A link as a browser would follow it.
+struct Site {
+  std::size_t link = 0;              ///< index into message.links
+  const text::Url* opens = nullptr;  ///< the place opened first (never null in Scene::sites)
+  std::string host;                  ///< of that place
+  std::string domain;                ///< registrable domain of host ("" for an IP address)
+  text::Unwrapped unwrapped;         ///< wrappers walked; chain is empty when none
+  std::string final_host;            ///< after certain wrappers: where it ends as far as can be known; else host
+  std::string final_domain;
+  bool is_web = false;               ///< http(s)
+  bool is_active = false;            ///< the reader can tap it: not an image source, not hidden
+};
+
+/// A phrase list that matched.
+struct Hit {
+  std::uint32_t list = 0;            ///< index into knowledge.phrase_lists()
+  std::uint16_t part = 0;            ///< readable part
+  text::Span span;                   ///< in its original text
+  bool quoted = false;               ///< inside quoted or forwarded older mail
+};
+
+/// A brand or institution that the message names.
+struct Claim {
+  const knowledge::Brand* brand = nullptr;
+  bool by_sender_name = false, in_subject = false, in_body = false, in_link_text = false;
+  bool weak = false;                 ///< only a short, ambiguous alias
+  bool lookalike = false;            ///< written with look-alike letters
+  Place place;                       ///< the strongest place: sender name, then subject, then body
+  std::size_t mentions = 0;
+};
+
+enum class Auth : std::uint8_t { unknown, none, pass, fail, softfail, neutral };
+
+/// What the receiver's own server found, after CONTRACTS.md "Trusting Authentication-Results".
+struct Trust {
+  bool trusted = false;              ///< a believable Authentication-Results was found
+  Auth spf = Auth::unknown, dkim = Auth::unknown, dmarc = Auth::unknown;
+  std::string spf_domain, dkim_domain;
+  bool dkim_aligned = false, spf_aligned = false;   ///< passed for the From's organisational domain
+  bool foreign_header = false;       ///< a header of that name written by somebody else
+  /// DMARC passed, or DKIM or SPF passed in alignment.
+  bool sender_proven() const { return dmarc == Auth::pass || dkim_aligned || spf_aligned; }
+  bool sender_disproved() const { return dmarc == Auth::fail; }
+};
+
+struct Scene {
+  const message::Message& message;
+  const knowledge::Snapshot& knowledge;
+  const History& history;
+  const Envelope& envelope;
+
+  std::string from_host, from_domain;  ///< of the first From; domain is the organisational one
+  const knowledge::Brand* from_brand = nullptr;  ///< owner of from_host
+  std::vector<Site> sites;
+  std::vector<Hit> hits;
+  std::vector<Claim> claims;           ///< most prominent first
+  Trust trust;
+
+  bool has_hit(std::string_view list) const;
+  /// Index of the first readable part of that kind, or no_part.
+  std::uint16_t part_of(message::Readable::Kind kind) const;
+};
+
+/// Where observers write.
+class Notes {
+ public:
+  void add(FactId id, Place place = {}, std::string value = {}, double number = 0);
+  std::vector<Fact> take();
+ private:
+  std::vector<Fact> facts_;
+  std::vector<std::uint16_t> counts_;
+};
+
+/// Builds the scene, runs every observer, sorts. Pure; the scratch belongs to the calling worker.
+Facts observe_all(const message::Message& message, const knowledge::Snapshot& knowledge, const History& history,
+                  const Envelope& envelope, text::PatternSet::Scratch& scratch);
+
+PartKind part_kind(message::Readable::Kind kind);
+
+}  // namespace sekisho::facts

@@ -1,0 +1,74 @@
+// Everything that is known but not learned from a mailbox, in one immutable value: brands, lists, phrases, wrappers,
+// words, and the text of the cards. Made by the build tool into one flat file inside the binary; loaded in milliseconds;
+// shared by all threads as shared_ptr<const Snapshot>. Observers get a reference and never keep it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "knowledge/source.h"
+#include "text/patterns.h"
+
+namespace sekisho::knowledge {
+
+class Snapshot {
+ public:
+  /// From the flat file; `bytes` must outlive the snapshot (it is the binary's own memory, or kept by the caller).
+  static Result<std::shared_ptr<const Snapshot>> load(std::string_view bytes);
+  /// From sources, compiling the patterns (slow: build tool, overrides, tests).
+  static Result<std::shared_ptr<const Snapshot>> build(Source source);
+  /// The flat file. docs/formats/knowledge.md
+  static Result<std::string> pack(const Source& source);
+
+  const std::vector<Brand>& brands() const { return source_.brands; }
+  const Brand* brand(std::string_view id) const;
+  /// The brand that owns `host` (equal or below one of its domains), nullptr when none is known.
+  const Brand* brand_of(std::string_view host) const;
+  /// Whether `host` is one of `brand`'s domains and how well that is known.
+  struct Owns { bool yes = false; Confidence confidence = Confidence::memory; };
+  static Owns owns(const Brand& brand, std::string_view host);
+
+  /// "host is in list": domain lists match on label boundaries, word lists whole. An unknown list name is false (names are
+  /// checked when cards are loaded).
+  bool in_list(std::string_view list, std::string_view value) const;
+  bool has_list(std::string_view list) const;
+  bool has_phrase_list(std::string_view name) const;
+  const std::vector<PhraseList>& phrase_lists() const { return source_.phrases; }
+  const std::vector<NameList>& name_lists() const { return source_.lists; }
+
+  /// What a pattern id of patterns() stands for.
+  struct Meaning { enum class What : std::uint8_t { phrase, brand, weak_brand } what; std::uint32_t index; };
+  const text::PatternSet& patterns() const { return patterns_; }
+  const Meaning& meaning(std::uint32_t pattern_id) const { return meanings_[pattern_id]; }
+
+  const std::vector<text::UrlWrapper>& wrappers() const { return source_.wrappers; }
+  const std::vector<Kind>& kinds() const { return source_.kinds; }
+  const Kind* kind(std::string_view id) const;
+  /// A string for people; an unknown key gives the key itself in both languages (the tests forbid it).
+  const Words& words(std::string_view key) const;
+  const std::vector<RawFile>& signs() const { return source_.signs; }
+  const std::string& as_of() const { return source_.as_of; }
+  /// First 12 hex digits of a digest of the flat file: the "knowledge" of `versions`.
+  const std::string& version() const { return version_; }
+  const Source& source() const { return source_; }
+
+ private:
+  Snapshot() = default;
+  void index();
+  Source source_;
+  text::PatternSet patterns_;
+  std::vector<Meaning> meanings_;
+  std::unordered_map<std::string_view, const Brand*> brand_by_domain_;
+  std::unordered_map<std::string_view, std::size_t> list_by_name_, phrase_by_name_;
+  std::vector<std::string_view> list_entries_;
+  std::string version_;
+};
+
+/// The snapshot inside this binary.
+std::shared_ptr<const Snapshot> embedded();
+
+}  // namespace sekisho::knowledge
