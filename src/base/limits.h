@@ -57,6 +57,14 @@ inline constexpr std::size_t addresses = 1'000;
 inline constexpr std::size_t facts_of_a_kind = 100;
 /// Pattern hits kept of one message.
 inline constexpr std::size_t pattern_hits = 5'000;
+/// Hits of one pattern kept: one phrase repeated ten thousand times must not push the telling one out of the list.
+inline constexpr std::size_t pattern_hits_of_one = 100;
+/// Tricks of writing (text/fold.h) whose place is kept of one text; all are counted.
+inline constexpr std::size_t fold_tricks = 16;
+/// Characters looked at on each side of a suspicious one to find its word: a "word" of a million letters.
+inline constexpr std::size_t word_characters = 40;
+/// Bytes from which the charset of unlabelled text is guessed; a guess needs no more, and scoring costs more than decoding.
+inline constexpr std::size_t charset_guess_bytes = 64 * 1024;
 /// Time for one message, looked at between stages. A message over it gets what was found so far, marked "partly".
 inline constexpr std::chrono::milliseconds examine_time{2'000};
 
