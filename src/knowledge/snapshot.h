@@ -17,7 +17,7 @@ namespace sekisho::knowledge {
 
 class Snapshot {
  public:
-  /// From the flat file; `bytes` must outlive the snapshot (it is the binary's own memory, or kept by the caller).
+  /// From the flat file; everything is copied out of `bytes`.
   static Result<std::shared_ptr<const Snapshot>> load(std::string_view bytes);
   /// From sources, compiling the patterns (slow: build tool, overrides, tests).
   static Result<std::shared_ptr<const Snapshot>> build(Source source);
@@ -48,7 +48,7 @@ class Snapshot {
   const std::vector<text::UrlWrapper>& wrappers() const { return source_.wrappers; }
   const std::vector<Kind>& kinds() const { return source_.kinds; }
   const Kind* kind(std::string_view id) const;
-  /// A string for people; an unknown key gives the key itself in both languages (the tests forbid it).
+  /// A string for people; an unknown key gives "?" (the tests forbid it).
   const Words& words(std::string_view key) const;
   const std::vector<RawFile>& signs() const { return source_.signs; }
   const std::string& as_of() const { return source_.as_of; }
@@ -64,7 +64,6 @@ class Snapshot {
   std::vector<Meaning> meanings_;
   std::unordered_map<std::string_view, const Brand*> brand_by_domain_;
   std::unordered_map<std::string_view, std::size_t> list_by_name_, phrase_by_name_;
-  std::vector<std::string_view> list_entries_;
   std::string version_;
 };
 
