@@ -21,3 +21,29 @@ foreach(layer facts signs verdict mailbox engine)
     add_dependencies(sekisho_${layer} fact_registry)
   endif()
 endforeach()
+
+# The knowledge snapshot and the deck of cards, compiled by our own tool and put inside the engine by the assembler.
+enable_language(ASM)
+add_executable(compile_knowledge ${CMAKE_SOURCE_DIR}/tools/compile_knowledge.cc)
+target_link_libraries(compile_knowledge PRIVATE sekisho_verdict)
+file(GLOB_RECURSE knowledge_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/knowledge/*.yaml ${CMAKE_SOURCE_DIR}/knowledge/*.txt
+     ${CMAKE_SOURCE_DIR}/signs/*.yaml)
+set(knowledge_bin ${CMAKE_BINARY_DIR}/generated/knowledge.bin)
+set(deck_bin ${CMAKE_BINARY_DIR}/generated/deck.bin)
+add_custom_command(
+  OUTPUT ${knowledge_bin} ${deck_bin}
+  COMMAND compile_knowledge ${CMAKE_SOURCE_DIR}/knowledge ${CMAKE_SOURCE_DIR}/signs ${knowledge_bin} ${deck_bin}
+  DEPENDS compile_knowledge ${knowledge_files}
+  COMMENT "Compiling knowledge/ and signs/")
+file(WRITE ${CMAKE_BINARY_DIR}/generated/embedded.S.in "\
+  .section .rodata\n\
+  .global sekisho_knowledge_begin, sekisho_knowledge_end, sekisho_deck_begin, sekisho_deck_end\n\
+  .balign 64\n\
+sekisho_knowledge_begin:\n  .incbin \"${knowledge_bin}\"\nsekisho_knowledge_end:\n\
+  .balign 64\n\
+sekisho_deck_begin:\n  .incbin \"${deck_bin}\"\nsekisho_deck_end:\n\
+  .section .note.GNU-stack,\"\",%progbits\n")
+configure_file(${CMAKE_BINARY_DIR}/generated/embedded.S.in ${CMAKE_BINARY_DIR}/generated/embedded.S COPYONLY)
+set_source_files_properties(${CMAKE_BINARY_DIR}/generated/embedded.S PROPERTIES OBJECT_DEPENDS "${knowledge_bin};${deck_bin}")
+target_sources(sekisho_engine PRIVATE ${CMAKE_BINARY_DIR}/generated/embedded.S)
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/engine/engine.cc PROPERTIES COMPILE_DEFINITIONS "SEKISHO_VERSION=\"${PROJECT_VERSION}\"")

@@ -132,10 +132,12 @@ Result<std::string> Snapshot::pack(const Source& source) {
     out.text(key);
     write_words(out, words);
   }
-  out.number(static_cast<std::uint32_t>(source.signs.size()));
-  for (const RawFile& file : source.signs) {
-    out.text(file.path);
-    out.text(file.text);
+  for (const auto* files : {&source.signs, &source.scale}) {
+    out.number(static_cast<std::uint32_t>(files->size()));
+    for (const RawFile& file : *files) {
+      out.text(file.path);
+      out.text(file.text);
+    }
   }
   return std::string(magic) + out.take();
 }
@@ -195,10 +197,12 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(std::string_view bytes) {
     std::string key = in.text();
     source.words.emplace(std::move(key), read_words(in));
   }
-  source.signs.resize(in.count());
-  for (RawFile& file : source.signs) {
-    file.path = in.text();
-    file.text = in.text();
+  for (auto* files : {&source.signs, &source.scale}) {
+    files->resize(in.count());
+    for (RawFile& file : *files) {
+      file.path = in.text();
+      file.text = in.text();
+    }
   }
   if (!in.ok() || !in.at_end()) return damaged("the knowledge file is cut short or damaged");
   snapshot->index();

@@ -51,6 +51,7 @@ class Snapshot {
   /// A string for people; an unknown key gives "?" (the tests forbid it).
   const Words& words(std::string_view key) const;
   const std::vector<RawFile>& signs() const { return source_.signs; }
+  const std::vector<RawFile>& scale() const { return source_.scale; }
   const std::string& as_of() const { return source_.as_of; }
   /// First 12 hex digits of a digest of the flat file: the "knowledge" of `versions`.
   const std::string& version() const { return version_; }
@@ -67,7 +68,5 @@ class Snapshot {
   std::string version_;
 };
 
-/// The snapshot inside this binary.
-std::shared_ptr<const Snapshot> embedded();
 
 }  // namespace sekisho::knowledge

@@ -285,6 +285,15 @@ Result<void> read_signs(const fs::path& folder, std::vector<RawFile>& signs) {
   return {};
 }
 
+constexpr std::string_view scale_path = "signs/scale.yaml";
+
+void split_scale(Source& source) {
+  const auto scale = std::find_if(source.signs.begin(), source.signs.end(), [](const RawFile& file) { return file.path == scale_path; });
+  if (scale == source.signs.end()) return;
+  source.scale = {std::move(*scale)};
+  source.signs.erase(scale);
+}
+
 /// The newest "as_of: 2026-11-23" of any file; what `doctor` warns about when it is old.
 void note_date(std::string_view text, std::string& newest) {
   for (std::size_t i = text.find("as_of:"); i != std::string_view::npos; i = text.find("as_of:", i + 6)) {
@@ -333,6 +342,7 @@ Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
   SEKISHO_TRY(words, parse_yaml(words_text, (knowledge / "words.yaml").string()));
   SEKISHO_CHECK(read_words(words, "", (knowledge / "words.yaml").string(), source.words));
   SEKISHO_CHECK(read_signs(signs, source.signs));
+  split_scale(source);
   for (const std::string ending : {".yaml", ".txt"}) {
     SEKISHO_TRY(dated, files_below(knowledge, ending));
     for (const fs::path& path : dated) {
@@ -378,6 +388,10 @@ Result<Source> overlay(Source base, const fs::path& folder) {
     std::vector<RawFile> signs;
     SEKISHO_CHECK(read_signs(folder / "signs", signs));
     for (RawFile& file : signs) {
+      if (file.path == scale_path) {
+        base.scale = {std::move(file)};
+        continue;
+      }
       const auto same = std::find_if(base.signs.begin(), base.signs.end(), [&](const RawFile& other) { return other.path == file.path; });
       if (same == base.signs.end()) base.signs.push_back(std::move(file));
       else *same = std::move(file);

@@ -65,7 +65,8 @@ struct Source {
   std::vector<text::UrlWrapper> wrappers;
   std::vector<Kind> kinds;
   std::map<std::string, Words> words;
-  std::vector<RawFile> signs;             ///< signs/**.yaml, sorted by path
+  std::vector<RawFile> signs;             ///< signs/<family>/*.yaml, sorted by path: cards and predicates
+  std::vector<RawFile> scale;             ///< signs/scale.yaml: bias and thresholds, for `verdict`
   std::string as_of;                      ///< newest date of any file, ISO
 };
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -62,6 +63,11 @@ class Deck {
   /// Reads every card and predicate of the snapshot. The deck keeps the snapshot alive.
   static Result<std::shared_ptr<const Deck>> build(std::shared_ptr<const knowledge::Snapshot> snapshot);
 
+  /// The same deck from the bytes of pack(); `snapshot` must be the one it was packed with.
+  static Result<std::shared_ptr<const Deck>> load(std::string_view bytes, std::shared_ptr<const knowledge::Snapshot> snapshot);
+  /// For the build tool: reading a hundred YAML files at every start would take longer than judging a mail.
+  std::string pack() const;
+
   const std::vector<Card>& cards() const { return cards_; }
   const std::vector<Node>& nodes() const { return nodes_; }
   const knowledge::Snapshot& knowledge() const { return *snapshot_; }
@@ -77,7 +83,7 @@ class Deck {
   std::shared_ptr<const knowledge::Snapshot> snapshot_;
   std::vector<Card> cards_;
   std::vector<Node> nodes_;
-  std::vector<std::vector<std::uint32_t>> by_fact_;  ///< fact id → cards that need it
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_key_;  ///< fact, or fact and value → cards that need it
   std::vector<std::uint32_t> always_;                ///< cards that only ask for something missing
   friend class DeckBuilder;
 };

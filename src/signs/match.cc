@@ -1,7 +1,9 @@
 // Which cards hold for some facts. A card is filed under one fact that it cannot do without; 5,000 cards so filed cost a
 // sixth of trying them all.
 #include <algorithm>
+#include <tuple>
 
+#include "base/fingerprint.h"
 #include "signs/card.h"
 
 namespace sekisho::signs {
@@ -21,13 +23,23 @@ bool fits(const Node& node, const Fact& fact, const facts::Facts& facts, const k
   return std::find(node.parts.begin(), node.parts.end(), facts.parts[fact.place.part].kind) != node.parts.end();
 }
 
-/// The facts any one of which must be present for the condition to hold; empty when it can hold without any.
-std::vector<FactId> needs(const std::vector<Node>& nodes, const Node& node) {
+/// A fact, or a fact with one value, that a card can be filed under.
+using Key = std::uint64_t;
+Key key_of(FactId id, std::string_view value = {}) { return fingerprint(value) * 0x9E3779B97F4A7C15U + static_cast<Key>(id) + 1; }
+
+/// The keys any one of which must be present for the condition to hold; empty when it can hold without any. Of several
+/// things that are all needed, the one with the fewest keys is taken, and a named value before a bare fact.
+std::vector<Key> needs(const std::vector<Node>& nodes, const Node& node) {
   switch (node.op) {
-    case Node::Op::fact: return {node.id};
+    case Node::Op::fact: {
+      std::vector<Key> keys;
+      for (const std::string& value : node.values) keys.push_back(key_of(node.id, value));
+      if (keys.empty()) keys.push_back(key_of(node.id));
+      return keys;
+    }
     case Node::Op::none: return {};
     case Node::Op::all: {
-      std::vector<FactId> best;
+      std::vector<Key> best;
       for (const std::uint32_t child : node.children) {
         auto candidate = needs(nodes, nodes[child]);
         if (!candidate.empty() && (best.empty() || candidate.size() < best.size())) best = std::move(candidate);
@@ -35,7 +47,7 @@ std::vector<FactId> needs(const std::vector<Node>& nodes, const Node& node) {
       return best;
     }
     case Node::Op::any: {
-      std::vector<FactId> all;
+      std::vector<Key> all;
       for (const std::uint32_t child : node.children) {
         const auto some = needs(nodes, nodes[child]);
         if (some.empty()) return {};
@@ -52,11 +64,10 @@ std::vector<FactId> needs(const std::vector<Node>& nodes, const Node& node) {
 }  // namespace
 
 void Deck::file() {
-  by_fact_.assign(facts::fact_count, {});
   for (std::uint32_t i = 0; i < cards_.size(); ++i) {
     const auto needed = needs(nodes_, nodes_[cards_[i].condition]);
     if (needed.empty()) always_.push_back(i);
-    for (const FactId id : needed) by_fact_[static_cast<std::size_t>(id)].push_back(i);
+    for (const Key key : needed) by_key_[key].push_back(i);
   }
 }
 
@@ -75,7 +86,14 @@ bool Deck::holds(const Node& node, const facts::Facts& facts, std::vector<const 
   }
   std::vector<const Fact*> fitting;
   std::vector<std::string_view> values;
-  for (const Fact& fact : facts.of(node.id)) {
+  // Facts of one id stand sorted by value, so a leaf that names its value looks at those alone.
+  auto range = facts.of(node.id);
+  if (node.values.size() == 1) {
+    const std::string& value = node.values.front();
+    range.first = std::lower_bound(range.first, range.last, value, [](const Fact& fact, const std::string& wanted) { return fact.value < wanted; });
+    range.last = std::upper_bound(range.first, range.last, value, [](const std::string& wanted, const Fact& fact) { return wanted < fact.value; });
+  }
+  for (const Fact& fact : range) {
     if (!fits(node, fact, facts, *snapshot_)) continue;
     fitting.push_back(&fact);
     if (std::find(values.begin(), values.end(), fact.value) == values.end()) values.push_back(fact.value);
@@ -87,10 +105,14 @@ bool Deck::holds(const Node& node, const facts::Facts& facts, std::vector<const 
 
 std::vector<Fired> Deck::match(const facts::Facts& facts) const {
   std::vector<std::uint32_t> candidates = always_;
+  const auto file_under = [&](Key key) {
+    if (const auto found = by_key_.find(key); found != by_key_.end()) candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+  };
   for (std::size_t i = 0; i < facts.all.size(); ++i) {
-    if (i > 0 && facts.all[i].id == facts.all[i - 1].id) continue;
-    const auto& cards = by_fact_[static_cast<std::size_t>(facts.all[i].id)];
-    candidates.insert(candidates.end(), cards.begin(), cards.end());
+    const Fact& fact = facts.all[i];
+    const bool new_id = i == 0 || fact.id != facts.all[i - 1].id;
+    if (new_id) file_under(key_of(fact.id));
+    if (!fact.value.empty() && (new_id || fact.value != facts.all[i - 1].value)) file_under(key_of(fact.id, fact.value));
   }
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
@@ -103,7 +125,9 @@ std::vector<Fired> Deck::match(const facts::Facts& facts) const {
       if (fact->place.part == facts::no_part || fact->place.span.empty()) return true;
       return !card.underline.empty() && std::find(card.underline.begin(), card.underline.end(), fact->id) == card.underline.end();
     });
-    std::sort(sign.shows.begin(), sign.shows.end());
+    std::sort(sign.shows.begin(), sign.shows.end(), [](const Fact* a, const Fact* b) {
+      return std::tuple(a->place.part, a->place.span.start, a->place.span.end, a) < std::tuple(b->place.part, b->place.span.start, b->place.span.end, b);
+    });
     sign.shows.erase(std::unique(sign.shows.begin(), sign.shows.end()), sign.shows.end());
     fired.push_back(std::move(sign));
   }

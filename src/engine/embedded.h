@@ -1,0 +1,11 @@
+// The knowledge and the deck that the build put inside this binary (cmake/generated.cmake, tools/compile_knowledge.cc).
+#pragma once
+
+#include <string_view>
+
+namespace sekisho::engine {
+
+std::string_view embedded_knowledge();
+std::string_view embedded_deck();
+
+}  // namespace sekisho::engine

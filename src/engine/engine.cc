@@ -1,0 +1,75 @@
+#include "engine/engine.h"
+
+#include "engine/embedded.h"
+#include "facts/scene.h"
+
+namespace sekisho::engine {
+
+std::string_view program_version() { return SEKISHO_VERSION; }
+
+Result<std::shared_ptr<const Engine>> Engine::start(const std::filesystem::path& overrides) {
+  auto snapshot = knowledge::Snapshot::load(embedded_knowledge());
+  if (!snapshot) return tl::unexpected(snapshot.error());
+  if (!overrides.empty()) {
+    auto source = knowledge::overlay((*snapshot)->source(), overrides);
+    if (!source) return tl::unexpected(source.error());
+    return from_source(std::move(*source));
+  }
+  auto deck = signs::Deck::load(embedded_deck(), *snapshot);
+  if (!deck) return tl::unexpected(deck.error());
+  auto scale = verdict::read_scale(**snapshot);
+  if (!scale) return tl::unexpected(scale.error());
+  std::shared_ptr<Engine> engine(new Engine());
+  engine->knowledge_ = std::move(*snapshot);
+  engine->deck_ = std::move(*deck);
+  engine->scale_ = *scale;
+  return std::shared_ptr<const Engine>(std::move(engine));
+}
+
+Result<std::shared_ptr<const Engine>> Engine::from_source(knowledge::Source source) {
+  auto snapshot = knowledge::Snapshot::build(std::move(source));
+  if (!snapshot) return tl::unexpected(snapshot.error());
+  auto deck = signs::Deck::build(*snapshot);
+  if (!deck) return tl::unexpected(deck.error());
+  auto scale = verdict::read_scale(**snapshot);
+  if (!scale) return tl::unexpected(scale.error());
+  std::shared_ptr<Engine> engine(new Engine());
+  engine->knowledge_ = std::move(*snapshot);
+  engine->deck_ = std::move(*deck);
+  engine->scale_ = *scale;
+  return std::shared_ptr<const Engine>(std::move(engine));
+}
+
+Result<Worker> Engine::worker() const {
+  auto scratch = knowledge_->patterns().make_scratch();
+  if (!scratch) return tl::unexpected(scratch.error());
+  Worker worker;
+  worker.scratch_ = std::move(*scratch);
+  return worker;
+}
+
+namespace {
+
+Result<message::Message> read(std::string_view bytes, ReadAs read_as) {
+  switch (read_as) {
+    case ReadAs::mail: return message::parse_mail(bytes);
+    case ReadAs::pasted: return message::parse_pasted(bytes);
+    case ReadAs::sms: return message::parse_sms(bytes);
+    case ReadAs::detect: break;
+  }
+  return message::read_message(bytes, {});
+}
+
+}  // namespace
+
+Result<Report> Engine::examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history, Worker& worker,
+                               ReadAs read_as) const {
+  const auto message = read(bytes, read_as);
+  if (!message) return tl::unexpected(message.error());
+  Report report;
+  report.facts = facts::observe_all(*message, *knowledge_, history, envelope, worker.scratch_);
+  report.verdict = verdict::weigh(report.facts, *deck_, scale_);
+  return report;
+}
+
+}  // namespace sekisho::engine

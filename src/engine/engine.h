@@ -1,0 +1,73 @@
+// The only composer: bytes → Report (CONTRACTS.md "The engine's front"). An Engine is immutable and shared by all threads;
+// each worker brings its own Worker (scratch memory). Also where settings and a site's overrides are read.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "facts/history.h"
+#include "knowledge/snapshot.h"
+#include "message/message.h"
+#include "signs/card.h"
+#include "text/patterns.h"
+#include "verdict/verdict.h"
+
+namespace sekisho::engine {
+
+/// How the bytes are to be read; `detect` looks at the bytes (mailbox formats are the reader's business).
+enum class ReadAs : std::uint8_t { detect, mail, pasted, sms };
+
+struct Report {
+  facts::Facts facts;        ///< with the parts that quotes point into
+  verdict::Verdict verdict;
+};
+
+struct Settings {
+  std::string lang;                         ///< "", "ja" or "en"
+  std::filesystem::path knowledge;          ///< a site's override folder, empty: none
+  std::filesystem::path config_file;        ///< where these came from, empty: defaults
+};
+
+class Engine;
+
+/// One thread's scratch memory.
+class Worker {
+ private:
+  friend class Engine;
+  text::PatternSet::Scratch scratch_;
+};
+
+class Engine {
+ public:
+  /// With the knowledge inside the binary, and a site's folder laid over it when `overrides` is not empty. Errors name file
+  /// and line of what is wrong in the overrides.
+  static Result<std::shared_ptr<const Engine>> start(const std::filesystem::path& overrides = {});
+  /// From sources, for tests and tools.
+  static Result<std::shared_ptr<const Engine>> from_source(knowledge::Source source);
+
+  Result<Worker> worker() const;
+
+  /// Judges one message. Error only when the bytes are not a message at all (not_mail); everything else is a verdict.
+  Result<Report> examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history, Worker& worker,
+                         ReadAs read_as = ReadAs::detect) const;
+
+  const knowledge::Snapshot& knowledge() const { return *knowledge_; }
+  const signs::Deck& deck() const { return *deck_; }
+  const verdict::Scale& scale() const { return scale_; }
+
+ private:
+  Engine() = default;
+  std::shared_ptr<const knowledge::Snapshot> knowledge_;
+  std::shared_ptr<const signs::Deck> deck_;
+  verdict::Scale scale_;
+};
+
+/// Program version, "0.1.0".
+std::string_view program_version();
+
+}  // namespace sekisho::engine
