@@ -45,6 +45,21 @@ inline constexpr std::size_t html_open_elements = 256;
 inline constexpr std::size_t css_rules = 2'000;
 /// Bytes of all <style> text of one part that are read.
 inline constexpr std::size_t css_bytes = 256 * 1024;
+/// Steps of matching selectors of more than one name, over one part: 2,000 `a b c` rules against 50,000 elements.
+inline constexpr std::size_t css_match_steps = 1'000'000;
+/// Formatting elements (<b>, <font> …) that are reopened after a block ended them early: each <p> would reopen thousands.
+inline constexpr std::size_t html_formatting_elements = 32;
+/// How often formatting elements are reopened, or elements computed again after misnested end tags, in one part.
+inline constexpr std::size_t html_reopened = 5'000;
+/// Classes of one element that are matched with selectors.
+inline constexpr std::size_t html_classes = 32;
+/// Images, forms, fields of one form, and runs of hidden text kept of one HTML part.
+inline constexpr std::size_t html_images = 500;
+inline constexpr std::size_t html_forms = 50;
+inline constexpr std::size_t html_form_inputs = 100;
+inline constexpr std::size_t html_hidden_runs = 2'000;
+/// Bytes kept of one name, title or alternative text in HTML.
+inline constexpr std::size_t html_value_bytes = 4 * 1024;
 /// Attributes of one tag that are read.
 inline constexpr std::size_t html_attributes = 64;
 /// Encoded-words of one header that are decoded.
