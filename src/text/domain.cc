@@ -121,36 +121,33 @@ int edit_distance(std::string_view a, std::string_view b, int at_most) {
 }
 
 double randomness(std::string_view label) {
-  int letters = 0, vowels = 0, digits = 0, switches = 0, longest_consonants = 0, consonants = 0;
-  std::array<int, 36> counts{};
-  char previous = 0;
+  using url_internal::is_alpha, url_internal::is_digit;
+  const auto is_one_of = [](char c, std::string_view set) { return set.find(c) != std::string_view::npos; };
+  int letters = 0, digits = 0, rare = 0, switches = 0, crowded = 0, unspeakable = 0;
+  int consonants = 0, vowels = 0, longest_vowels = 0;
+  char previous = 0;  // the character before, 0 at the start and after anything but a letter or digit
   for (const char raw : label) {
     const char c = url_internal::lower(raw);
-    const bool digit = url_internal::is_digit(c), letter = url_internal::is_alpha(c);
-    if (letter || digit) ++counts[static_cast<std::size_t>(digit ? c - '0' + 26 : c - 'a')];
-    if (previous != 0 && (digit || letter) && digit != url_internal::is_digit(previous)) ++switches;
-    previous = digit || letter ? c : '\0';
-    if (digit) ++digits;
-    if (!letter) {
-      consonants = 0;
-      continue;
-    }
-    ++letters;
-    if (std::string_view("aeiouy").find(c) != std::string_view::npos) {
-      ++vowels;
-      consonants = 0;
+    const bool digit = is_digit(c), letter = is_alpha(c), vowel = is_one_of(c, "aeiouy");
+    if (previous != 0 && (digit || letter) && digit != is_digit(previous)) ++switches;
+    digits += digit ? 1 : 0;
+    letters += letter ? 1 : 0;
+    rare += is_one_of(c, "qxzjwvk") ? 1 : 0;
+    vowels = vowel ? vowels + 1 : 0;
+    longest_vowels = std::max(longest_vowels, vowels);
+    if (letter && !vowel) {
+      if (++consonants > 2) ++crowded;
+      // Two consonants side by side can be spoken when one is a liquid, a nasal, s or h, or when they are doubled.
+      if (consonants > 1 && c != previous && !is_one_of(c, "lrnsmh") && !is_one_of(previous, "lrnsmh")) ++unspeakable;
     } else {
-      longest_consonants = std::max(longest_consonants, ++consonants);
+      consonants = 0;
     }
+    previous = digit || letter ? c : '\0';
   }
   const int size = letters + digits;
   if (size < 4) return 0.0;
-  double entropy = 0;
-  for (const int count : counts)
-    if (count > 0) entropy -= count * std::log2(static_cast<double>(count) / size) / size;
-  const double odds = -4.0 + 0.55 * std::max(0, longest_consonants - 2) + 0.9 * switches + 1.0 * (entropy - 2.5) +
-                      3.0 * std::max(0.0, 0.3 - (letters > 0 ? static_cast<double>(vowels) / letters : 0.3)) +
-                      1.5 * static_cast<double>(digits) / size;
+  const double odds = -2.75 + 0.45 * crowded + 0.4 * unspeakable + 1.05 * switches + 1.5 * digits / size +
+                      2.9 * rare / std::max(1, letters) + 0.7 * std::max(0, longest_vowels - 2);
   return 1 / (1 + std::exp(-odds));
 }
 
