@@ -215,8 +215,18 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::build(Source source) {
   return load(*bytes);  // every field is copied out of the bytes
 }
 
+std::shared_ptr<const Snapshot> Snapshot::with_signs(std::vector<RawFile> signs) const {
+  std::shared_ptr<Snapshot> copy(new Snapshot());
+  copy->source_ = source_;
+  copy->source_.signs = std::move(signs);
+  copy->version_ = version_;
+  copy->index();
+  return copy;
+}
+
 void Snapshot::index() {
   meanings_ = expressions_of(source_).meanings;
+  brand_index_ = BrandIndex(source_.brands);
   for (const Brand& brand : source_.brands)
     for (const auto* domains : {&brand.web_domains, &brand.mail_domains, &brand.mail_domains_checked})
       for (const std::string& domain : *domains) brand_by_domain_.emplace(domain, &brand);

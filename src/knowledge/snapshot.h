@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "knowledge/brand_index.h"
 #include "knowledge/source.h"
 #include "text/patterns.h"
 
@@ -24,6 +25,9 @@ class Snapshot {
   /// The flat file. docs/formats/knowledge.md
   static Result<std::string> pack(const Source& source);
 
+  /// A copy of this snapshot with other cards (tests, fuzzing); without patterns.
+  std::shared_ptr<const Snapshot> with_signs(std::vector<RawFile> signs) const;
+
   const std::vector<Brand>& brands() const { return source_.brands; }
   const Brand* brand(std::string_view id) const;
   /// The brand that owns `host` (equal or below one of its domains), nullptr when none is known.
@@ -31,6 +35,9 @@ class Snapshot {
   /// Whether `host` is one of `brand`'s domains and how well that is known.
   struct Owns { bool yes = false; Confidence confidence = Confidence::memory; };
   static Owns owns(const Brand& brand, std::string_view host);
+
+  /// Brand names hidden in hosts, paths and look-alike letters; its matches index brands().
+  const BrandIndex& brand_index() const { return brand_index_; }
 
   /// "host is in list": domain lists match on label boundaries, word lists whole. An unknown list name is false (names are
   /// checked when cards are loaded).
@@ -63,6 +70,7 @@ class Snapshot {
   Source source_;
   text::PatternSet patterns_;
   std::vector<Meaning> meanings_;
+  BrandIndex brand_index_;
   std::unordered_map<std::string_view, const Brand*> brand_by_domain_;
   std::unordered_map<std::string_view, std::size_t> list_by_name_, phrase_by_name_;
   std::string version_;

@@ -72,6 +72,8 @@ class Deck {
   const std::vector<Node>& nodes() const { return nodes_; }
   const knowledge::Snapshot& knowledge() const { return *snapshot_; }
   const Card* card(std::string_view id) const;
+  /// The deck without one card: for mutation tests and "what if".
+  std::shared_ptr<const Deck> without(std::string_view id) const;
 
   /// Every card that holds, in card order. A card is tried only when a fact it needs is present.
   std::vector<Fired> match(const facts::Facts& facts) const;

@@ -139,4 +139,13 @@ const Card* Deck::card(std::string_view id) const {
   return found == cards_.end() ? nullptr : &*found;
 }
 
+std::shared_ptr<const Deck> Deck::without(std::string_view id) const {
+  std::shared_ptr<Deck> deck(new Deck(*this));
+  std::erase_if(deck->cards_, [&](const Card& card) { return card.id == id; });
+  deck->by_key_.clear();
+  deck->always_.clear();
+  deck->file();
+  return deck;
+}
+
 }  // namespace sekisho::signs
