@@ -351,7 +351,8 @@ Label settle(std::string_view bytes, const Label& declared) {
       if (shape.fits() && shape.longer >= 1) return utf_8_label;
       const Plausibility as_declared = declared.kind == Kind::cp932 ? plausible_cp932(bytes) : plausible_euc_jp(bytes);
       const Plausibility as_other = declared.kind == Kind::cp932 ? plausible_euc_jp(bytes) : plausible_cp932(bytes);
-      const bool other = as_declared.invalid > 0 && as_other.invalid == 0 && as_other.characters >= 2 &&
+      const bool refuted = as_declared.invalid > 0 || (as_declared.per_character < 0 && as_other.kana >= 2);
+      const bool other = refuted && as_other.invalid == 0 && as_other.characters >= 2 &&
                          as_other.per_character >= believe_against_declaration;
       if (!other) return declared;
       return declared.kind == Kind::cp932 ? euc_jp_label : cp932_label;

@@ -19,6 +19,8 @@
 
 namespace sekisho::text {
 
+class Folder;
+
 class Folded {
  public:
   const std::string& text() const& { return text_; }
@@ -44,10 +46,16 @@ class Folded {
   const std::vector<Trick>& tricks() const { return tricks_; }
 
  private:
-  friend Folded fold(std::string_view);
-  // Monotone breakpoints: folded byte offset → original byte offset; between two of them offsets advance one to one or
-  // the whole run maps to the original run.
-  struct Step { std::uint32_t folded, original; };
+  friend class Folder;
+  // Monotone breakpoints: where `folded` begins, and what the bytes up to the next breakpoint are in the original: the same
+  // bytes one to one, one folded byte for each three original ones (full-width ASCII), or one run that cannot be divided.
+  // A breakpoint at the same `folded` as the next one is a dropped stretch.
+  enum class Stride : std::uint32_t { one, three, whole };
+  struct Step {
+    std::uint32_t folded;
+    std::uint32_t original : 30;
+    Stride stride : 2;
+  };
   std::string text_;
   std::vector<Step> steps_;
   std::uint32_t original_size_ = 0;
@@ -55,7 +63,7 @@ class Folded {
   std::vector<Trick> tricks_;
 };
 
-/// `utf8` must be valid UTF-8 (see charset.h).
+/// `utf8` must be valid UTF-8 (see charset.h). What is beyond limits::message_bytes is not read.
 Folded fold(std::string_view utf8);
 
 /// The folded form alone, for list entries and patterns at build time.
