@@ -28,6 +28,12 @@ inline constexpr std::size_t archive_entries = 1'000;
 inline constexpr std::size_t archive_depth = 3;
 /// Decoded size over encoded size of an archive beyond which it is called a bomb and not opened further.
 inline constexpr std::size_t archive_ratio = 200;
+/// Unpacked size below which the ratio says nothing: a short list of equal lines also packs to a hundredth.
+inline constexpr std::size_t archive_small = 1024 * 1024;
+/// Decompressed bytes of all archives of one message together: 500 attachments, each just below the ratio.
+inline constexpr std::size_t unpacked_bytes = 64 * 1024 * 1024;
+/// Decoded HTML source of one message that is read, all parts together: 60 MB of tags around one line of text.
+inline constexpr std::size_t html_bytes = 4 * 1024 * 1024;
 /// Links kept of one message.
 inline constexpr std::size_t links = 500;
 /// Bytes of one URL that are parsed: megabyte-long data: and tracking URLs.
