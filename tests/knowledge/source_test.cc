@@ -1,0 +1,144 @@
+#include "knowledge/source.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "knowledge/snapshot.h"
+#include "knowledge/yaml.h"
+
+namespace sekisho::knowledge {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+/// A small, complete set of data files in a folder of its own.
+class Files : public testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = fs::temp_directory_path() / ("sekisho-knowledge-" + std::to_string(::getpid()) + "-" + testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(root_);
+    put("knowledge/brands.yaml", "brands:\n- {id: acme, name_ja: アクメ, name_en: Acme, category: shop, aliases: [アクメ商店], web_domains: [acme.example], web_domains_confidence: verified, mail_domains: [mail.acme.example], mail_domains_confidence: memory}\n");
+    put("knowledge/phrases/p.yaml", "hurry:\n  what: asks to hurry\n  ja: [至急]\n");
+    put("knowledge/lists/short.txt", "# source: us\n# licence: CC0\n# as_of: 2026-01-02\n# match: domain\ns.example\n");
+    put("knowledge/url_wrappers.yaml", "wrappers: []\n");
+    put("knowledge/kinds.yaml", "kinds:\n- {id: bill, name: {ja: 請求, en: bill}, what: {ja: 請求です。, en: A bill.}}\n");
+    put("knowledge/words.yaml", "verdict:\n  scam: {ja: 詐欺, en: scam}\n");
+    put("signs/scale.yaml", "bias: 0\nscam: 0.9\ncannot_tell: 0.5\nquoted_reasons: 2\n");
+  }
+  void TearDown() override { fs::remove_all(root_); }
+  void put(const std::string& name, const std::string& text) {
+    fs::create_directories((root_ / name).parent_path());
+    std::ofstream(root_ / name) << text;
+  }
+  Result<Source> read() const { return read_source(root_ / "knowledge", root_ / "signs"); }
+  std::string error() const {
+    const auto source = read();
+    return source ? "no error" : to_line(source.error());
+  }
+  fs::path root_;
+};
+
+TEST_F(Files, AreReadAndDated) {
+  const auto source = read();
+  ASSERT_TRUE(source) << to_line(source.error());
+  EXPECT_EQ(source->brands.at(0).aliases.at(0), "アクメ商店");
+  EXPECT_EQ(source->words.at("verdict.scam").en, "scam");
+  EXPECT_EQ(source->as_of, "2026-01-02");
+  EXPECT_EQ(source->scale.size(), 1u);
+  EXPECT_TRUE(source->signs.empty()) << "the scale is no card";
+}
+
+TEST_F(Files, AnUpperCaseExpressionCouldNeverMatchAndIsRefused) {
+  put("knowledge/phrases/p.yaml", "hurry:\n  what: asks to hurry\n  en:\n    - now\n    - Hurry\n");
+  EXPECT_THAT(error(), HasSubstr("p.yaml:5: 'H' can never match"));
+  put("knowledge/phrases/p.yaml", "hurry:\n  what: asks to hurry\n  ja: [ＡＢＣ]\n");
+  EXPECT_THAT(error(), HasSubstr("write 'a'"));
+}
+
+TEST_F(Files, AMissingLanguageIsAnError) {
+  put("knowledge/words.yaml", "verdict:\n  scam: {ja: 詐欺}\n");
+  EXPECT_THAT(error(), HasSubstr("words.yaml:2: 'en' is missing"));
+}
+
+TEST_F(Files, ADomainMustBeALowerCaseHost) {
+  put("knowledge/lists/short.txt", "# source: us\n# licence: CC0\n# as_of: 2026-01-02\nBad.Example\n");
+  EXPECT_THAT(error(), HasSubstr("short.txt:4: 'Bad.Example' is not a lower-case domain name"));
+}
+
+TEST_F(Files, AListWithoutItsLicenceIsRefused) {
+  put("knowledge/lists/short.txt", "# source: us\ns.example\n");
+  EXPECT_THAT(error(), HasSubstr("# licence: "));
+}
+
+TEST_F(Files, AMissingFileIsNamed) {
+  fs::remove(root_ / "knowledge/kinds.yaml");
+  EXPECT_THAT(error(), HasSubstr("kinds.yaml: cannot be read"));
+}
+
+TEST_F(Files, ABadExpressionIsNamedByFileAndLine) {
+  put("knowledge/phrases/p.yaml", "hurry:\n  what: asks to hurry\n  ja:\n    - 至急\n    - '(至急'\n");
+  const auto source = read();
+  ASSERT_TRUE(source) << to_line(source.error());
+  const auto snapshot = Snapshot::build(*source);
+  ASSERT_FALSE(snapshot);
+  EXPECT_THAT(snapshot.error().where, HasSubstr("p.yaml:5"));
+}
+
+TEST_F(Files, OverridesReplaceByIdAndAddTheRest) {
+  put("site/brands.yaml", "brands:\n- {id: acme, name_ja: 新アクメ, name_en: Acme, category: shop, web_domains: [new.example]}\n- {id: other, name_ja: 他, name_en: Other, category: shop}\n");
+  put("site/phrases/more.yaml", "hurry:\n  what: more\n  add: true\n  ja: [大至急]\n");
+  const auto over = overlay(*read(), root_ / "site");
+  ASSERT_TRUE(over) << to_line(over.error());
+  ASSERT_EQ(over->brands.size(), 2u);
+  EXPECT_EQ(over->brands[0].name_ja, "新アクメ");
+  EXPECT_EQ(over->phrases.at(0).expressions.size(), 2u);
+  EXPECT_FALSE(overlay(*read(), root_ / "nowhere"));
+}
+
+TEST_F(Files, TheFlatFileGivesTheSameSnapshot) {
+  const auto bytes = Snapshot::pack(*read());
+  ASSERT_TRUE(bytes);
+  const auto snapshot = Snapshot::load(*bytes);
+  ASSERT_TRUE(snapshot) << to_line(snapshot.error());
+  EXPECT_EQ((*snapshot)->brand_of("www.acme.example")->id, "acme");
+  EXPECT_EQ((*snapshot)->brand_of("acme.example.evil.test"), nullptr);
+  EXPECT_EQ((*snapshot)->brand_of("notacme.example"), nullptr) << "a label boundary counts";
+  EXPECT_TRUE((*snapshot)->in_list("short", "a.s.example"));
+  EXPECT_FALSE((*snapshot)->in_list("short", "as.example"));
+  EXPECT_FALSE((*snapshot)->in_list("no_such_list", "s.example"));
+  const Brand& acme = *(*snapshot)->brand("acme");
+  EXPECT_TRUE(Snapshot::owns(acme, "x.mail.acme.example").yes);
+  EXPECT_EQ(Snapshot::owns(acme, "acme.example").confidence, Confidence::verified);
+  EXPECT_FALSE(Snapshot::owns(acme, "acme.test").yes);
+}
+
+TEST_F(Files, ACutFlatFileIsRefusedNotRead) {
+  const auto bytes = Snapshot::pack(*read());
+  ASSERT_TRUE(bytes);
+  for (std::size_t size = 0; size < bytes->size(); size += 1 + bytes->size() / 97) EXPECT_FALSE(Snapshot::load(bytes->substr(0, size))) << size;
+}
+
+TEST(Yaml, DepthIsRefusedBeyondItsLimitWithoutRunningOutOfStack) {
+  const auto nested = [](int depth) { return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']'); };
+  EXPECT_TRUE(parse_yaml(nested(yaml_depth - 1), "f"));
+  EXPECT_TRUE(parse_yaml(nested(yaml_depth), "f"));
+  EXPECT_FALSE(parse_yaml(nested(yaml_depth + 1), "f"));
+  EXPECT_FALSE(parse_yaml(nested(100'000), "f"));
+}
+
+TEST(Yaml, SizeIsRefusedBeyondItsLimit) {
+  EXPECT_TRUE(parse_yaml("#" + std::string(yaml_bytes - 1, 'x'), "f"));
+  EXPECT_FALSE(parse_yaml("#" + std::string(yaml_bytes, 'x'), "f"));
+}
+
+TEST(Nearest, OffersOnlyNamesThatAreNear) {
+  EXPECT_EQ(nearest("strenght", {"strength", "weight"}), "strength");
+  EXPECT_EQ(nearest("banana", {"strength", "weight"}), "");
+}
+
+}  // namespace
+}  // namespace sekisho::knowledge
