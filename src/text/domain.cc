@@ -65,6 +65,14 @@ bool is_public_suffix(std::string_view host) {
   return psl_is_public_suffix(psl_builtin(), std::string(host).c_str()) != 0;
 }
 
+bool has_known_tld(std::string_view host) {
+  const std::size_t dot = host.rfind('.');
+  const std::string_view last = dot == std::string_view::npos ? host : host.substr(dot + 1);
+  constexpr std::size_t longest_label = 63;  // RFC 1035 2.3.4
+  if (!is_name(last) || last.size() > longest_label) return false;
+  return psl_is_public_suffix2(psl_builtin(), std::string(last).c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+}
+
 std::string_view registrable_label(std::string_view host, std::string_view registrable) {
   if (registrable.empty() || !is_within(host, registrable)) return {};
   const std::string_view domain = host.substr(host.size() - registrable.size());

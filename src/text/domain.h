@@ -16,6 +16,10 @@ std::string registrable_domain(std::string_view host);
 /// True for "co.jp", "tokyo.jp", "workers.dev"; false for a registrable domain.
 bool is_public_suffix(std::string_view host);
 
+/// True when the last label is a top-level domain that the list names (its ICANN section), not merely a word after a
+/// dot.
+bool has_known_tld(std::string_view host);
+
 /// The label before the public suffix: "example" of "mail.example.co.jp"; "" when there is none.
 std::string_view registrable_label(std::string_view host, std::string_view registrable);
 
