@@ -462,6 +462,9 @@ Decoded decode_seven_bit(std::string_view bytes, const Label& declared) {
     return made(decode_iso_2022_jp(bytes, says_jis ? StrippedEscapes::repair : StrippedEscapes::repair_if_certain),
                 iso_2022_jp_label, declared);
   }
+  if (declared.kind == Kind::cp932 && bytes.find('\x1B') != std::string_view::npos) {
+    return made(decode_cp932(bytes), declared, declared);  // SoftBank web codes are 7-bit
+  }
   const bool may_be_jis =
       says_jis || declared.kind == Kind::none || declared.kind == Kind::unlabelled || declared.kind == Kind::ascii;
   if (may_be_jis && may_have_stripped_escape(bytes)) {
