@@ -447,6 +447,7 @@ class Folder {
     for (const std::size_t at : broken_) {
       if (at < looked_at) continue;
       TrickedWord word = broken_word(text, at);
+      if (word.folded.empty()) continue;  // the letter became a mark that is none
       looked_at = word.folded.end;
       add_trick(Kind::invisible_in_word, word.folded, std::move(word.plain));
     }

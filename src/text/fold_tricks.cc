@@ -71,7 +71,7 @@ bool stands_for_twin(const Run& run, std::size_t at) {
     if (c == U'口') return is_voiced(next) && word.size() >= 4;
     return c != U'力' && !is_numeral_twin(c) && is_katakana(next);
   }
-  if (!may_neighbour(previous)) return false;
+  if (!may_neighbour(previous) || (previous == U'一' && at == 1)) return false;  // 一口メモ
   if (last) {
     if (is_kanji(run.after)) return false;
     if (c == U'一')
