@@ -233,8 +233,9 @@ std::optional<StyleSheet::Rule> StyleSheet::parse_selector(std::string_view sele
     rule.compounds.push_back(std::move(compound));
     if (rule.compounds.size() > 16) return std::nullopt;
     child = false;
-    while (i < selector.size() && (is_space(selector[i]) || selector[i] == '>'))
-      child = child || selector[i++] == '>', i += 0;
+    for (; i < selector.size() && (is_space(selector[i]) || selector[i] == '>'); ++i) {
+      child = child || selector[i] == '>';
+    }
     if (child && i >= selector.size()) return std::nullopt;
   }
   if (rule.compounds.empty() || rule.compounds.front().child) return std::nullopt;
