@@ -172,7 +172,10 @@ std::optional<Url> from_urldefense_v2(std::string_view value) {
 
 // "__https://example.com/a*b__;Iw!!…": every '*' stands for the next replaced character, "**X" for a run of them, X
 // counting from A = 2 in the base64url alphabet.
-std::optional<Url> from_urldefense_v3(std::string_view rest) {
+std::optional<Url> from_urldefense_v3(const Url& url, std::string_view behind_prefix) {
+  std::string whole(behind_prefix);
+  if (url.query) whole.append("?").append(*url.query);  // the inner query is not encoded
+  std::string_view rest = whole;
   if (!rest.starts_with("__")) return std::nullopt;
   rest.remove_prefix(2);
   const std::size_t end = rest.find("__;");
@@ -223,7 +226,7 @@ std::optional<Url> inner_address(const Url& url, const UrlWrapper& wrapper) {
     case Decode::urldefense_v2:
       return from_urldefense_v2(value);
     case Decode::urldefense_v3:
-      return from_urldefense_v3(rest);
+      return from_urldefense_v3(url, rest);
     case Decode::opaque:
       return std::nullopt;
   }
