@@ -19,6 +19,7 @@ enum class Display : std::uint8_t {
   none,
   inline_,
   block,
+  flex,
   inline_block,
   table,
   row_group,

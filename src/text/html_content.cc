@@ -154,7 +154,7 @@ Style HtmlReader::style_of(const ElementSource& source, const Style& parent) {
     }
   }
   Style style;
-  if (cascade_.empty() && !source.link && !source.hidden_attribute &&
+  if (cascade_.empty() && parent.display != Display::flex && !source.link && !source.hidden_attribute &&
       (tag_info(source.tag).flags & tag_own_style) == 0) {
     style = parent;
     style.display = tag_info(source.tag).display;
@@ -179,9 +179,11 @@ void HtmlReader::open_box(Open& element) {
   TextSink& sink = sink_of(style);
   switch (style.display) {
     case Display::block:
+    case Display::flex:
     case Display::table:
     case Display::caption:
       sink.block_break(element.source.tag == Tag::p ? 2 : 1);
+      hidden_sink_.block_break(1);  // text may be hidden on both sides of it
       break;
     case Display::row: {
       if (depth == 0) break;
@@ -226,7 +228,8 @@ void HtmlReader::open_box(Open& element) {
       return d != nullptr && d->number > zero_box_px;
     };
     const Declaration* picture = cascade_.find(Property::background_image);
-    const bool boxed = style.display == Display::block || style.display == Display::inline_block;
+    const bool boxed =
+        style.display == Display::block || style.display == Display::flex || style.display == Display::inline_block;
     if (boxed && ((picture != nullptr && picture->word != 0) || (big(Property::width) && big(Property::height)))) {
       link_states_[static_cast<std::size_t>(element.link)].something_visible = true;
     }
@@ -239,9 +242,11 @@ void HtmlReader::close_box(const Open& element) {
   TextSink& sink = sink_of(style);
   switch (style.display) {
     case Display::block:
+    case Display::flex:
     case Display::table:
     case Display::caption:
       sink.block_break(element.source.tag == Tag::p ? 2 : 1);
+      hidden_sink_.block_break(1);  // text may be hidden on both sides of it
       break;
     case Display::row:
     case Display::cell:

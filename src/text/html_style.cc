@@ -179,7 +179,7 @@ bool Computer::half_hidden() const {
 
 std::optional<Why> Computer::hidden_box(bool absolute) const {
   const Display display = style_.display;
-  const bool is_box = display == Display::block || display == Display::inline_block;
+  const bool is_box = display == Display::block || display == Display::flex || display == Display::inline_block;
   if (style_.opacity <= invisible_opacity) return Why::opacity;
   if (absolute && word(Property::clip, 0) != 0) return Why::clipped;
   if (word(Property::clip_path, 0) != 0) return Why::clipped;
@@ -210,8 +210,9 @@ void Computer::boxes() {
   if (display != nullptr && display->unit == Unit::keyword) style_.display = static_cast<Display>(display->word);
   if (display != nullptr && display->unit == Unit::inherit) style_.display = parent_.display;
   const bool absolute = word(Property::position, 0) == static_cast<std::uint32_t>(Position::absolute);
-  if ((absolute || word(Property::float_, 0) != 0) && style_.display != Display::none &&
-      style_.display != Display::table) {
+  // CSS Display 3, 2.7: what floats, is out of flow or is an item of a flex or grid container becomes a block.
+  if ((absolute || word(Property::float_, 0) != 0 || parent_.display == Display::flex) &&
+      style_.display != Display::none && style_.display != Display::table) {
     style_.display = Display::block;
   }
   if (const Declaration* opacity = cascade_.find(Property::opacity)) {
