@@ -35,7 +35,7 @@ struct Fact {
 struct Part { PartKind kind = PartKind::none; std::string label, text; };
 
 struct Facts {
-  std::vector<Fact> all;          ///< sorted by id; within one id in the order observed
+  std::vector<Fact> all;          ///< sorted by id, then value, then place
   std::vector<Part> parts;
   std::vector<std::string> defects;
   bool within_budget = true;

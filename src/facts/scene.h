@@ -27,6 +27,7 @@ struct Site {
   std::string final_domain;
   bool is_web = false;               ///< http(s)
   bool is_active = false;            ///< the reader can tap it: not an image source, not hidden
+  bool quoted = false;               ///< it stands in quoted or forwarded older mail
 };
 
 /// A phrase list that matched.
@@ -37,10 +38,21 @@ struct Hit {
   bool quoted = false;               ///< inside quoted or forwarded older mail
 };
 
+/// How strongly a message speaks as a brand. A shop that writes "paid by X, shipped by Y" names X and Y in passing.
+/// Below `opening` a naming is no claim to be that brand.
+enum class Prominence : std::uint8_t {
+  passing = 1,       ///< somewhere in the body
+  opening = 2,       ///< the first lines, the signature, "thank you for using ○○", the text of a link, or three times and more
+  subject = 3,
+  sender_domain = 4, ///< the From address is the brand's (and is not a mail box that anyone can have there)
+  sender_name = 5
+};
+
 /// A brand or institution that the message names.
 struct Claim {
   const knowledge::Brand* brand = nullptr;
-  bool by_sender_name = false, in_subject = false, in_body = false, in_link_text = false;
+  Prominence prominence = Prominence::passing;
+  bool by_sender_name = false, by_sender_domain = false, in_subject = false, in_body = false, in_link_text = false;
   bool weak = false;                 ///< only a short, ambiguous alias
   bool lookalike = false;            ///< written with look-alike letters
   Place place;                       ///< the strongest place: sender name, then subject, then body
@@ -74,7 +86,14 @@ struct Scene {
   std::vector<Claim> claims;           ///< most prominent first
   Trust trust;
 
+  bool quoted_is_own = false;          ///< next to nothing was written around the quoted or forwarded mail: that is the message
+  std::optional<std::size_t> border_hop;  ///< index into message.received: where the receiver took it from outside
+  std::vector<std::string> reader;     ///< lower-case addresses of the reader
+  bool reader_known = false;           ///< from the envelope, the profile or the delivering server, not merely a lone To
+
   bool has_hit(std::string_view list) const;
+  /// The most prominent claim that is more than a naming in passing; nullptr when there is none.
+  const Claim* claim() const;
   /// Index of the first readable part of that kind, or no_part.
   std::uint16_t part_of(message::Readable::Kind kind) const;
 };

@@ -1,0 +1,91 @@
+// What shape the message has as a whole.
+/// fact message.kind: value: mail, pasted or sms
+/// fact message.forwarded: another message is forwarded inside, as an attachment or as quoted text
+/// fact message.forward_asks: the own text asks whether something is genuine, and the rest is quoted
+/// fact message.reply_thread: the mail answers another and quotes it
+/// fact message.defects: something was wrong with the bytes; value: what, by name
+/// fact message.partly: a budget ran out; only what was read until then is known
+/// fact message.newsletter: a list's headers and a way to leave it stand in the mail
+/// fact message.deadline_contradiction: one text gives today as the limit, and elsewhere more than a day; value: the
+/// list of the longer one
+#include "facts/lists.h"
+#include "facts/tools.h"
+
+namespace sekisho::facts {
+namespace {
+
+/// The first number in what a hit covers; 0 when it has none.
+int number_in(const Scene& scene, const Hit& hit) {
+  const std::string& text = scene.message.readable[hit.part].text;
+  int number = 0;
+  for (std::size_t i = hit.span.start; i < hit.span.end && i < text.size() && number < 10'000; ++i) {
+    if (is_digit(text[i]))
+      number = number * 10 + (text[i] - '0');
+    else if (number > 0)
+      break;
+  }
+  return number;
+}
+
+void observe_deadlines(const Scene& scene, Notes& notes) {
+  constexpr int hours_of_a_day = 24;
+  const auto& phrases = scene.knowledge.phrase_lists();
+  const Hit* today = nullptr;
+  const Hit* later = nullptr;
+  for (const Hit& hit : scene.hits) {
+    if (hit.quoted || !is_body(scene.message.readable[hit.part].kind)) continue;
+    const std::string_view list = phrases[hit.list].name;
+    if (list == lists::deadline_today && today == nullptr) today = &hit;
+    if (later == nullptr && ((list == lists::deadline_days && number_in(scene, hit) > 1) ||
+                             (list == lists::deadline_hours && number_in(scene, hit) > hours_of_a_day)))
+      later = &hit;
+  }
+  if (today == nullptr || later == nullptr || today->part != later->part) return;
+  notes.add(FactId::message_deadline_contradiction, {today->part, today->span}, phrases[later->list].name);
+  notes.add(FactId::message_deadline_contradiction, {later->part, later->span}, phrases[later->list].name);
+}
+
+}  // namespace
+
+void observe_message(const Scene& scene, Notes& notes) {
+  const message::Message& message = scene.message;
+  switch (message.input) {
+    case message::InputKind::mail:
+      notes.add(FactId::message_kind, {}, "mail");
+      break;
+    case message::InputKind::pasted:
+      notes.add(FactId::message_kind, {}, "pasted");
+      break;
+    case message::InputKind::sms:
+      notes.add(FactId::message_kind, {}, "sms");
+      break;
+  }
+  for (const message::Defect defect : message.defects)
+    notes.add(FactId::message_defects, {}, std::string(message::name(defect)));
+  if (!message.within_budget) notes.add(FactId::message_partly);
+
+  bool quotes = false, inside = false;
+  for (const auto& part : message.readable) {
+    quotes = quotes || (is_body(part.kind) && part.depth == 0 && !part.quoted_tail.empty());
+    inside = inside || part.depth > 0;
+  }
+  const message::Header* answers = message.header("In-Reply-To");
+  const bool is_answer = answers != nullptr && !answers->value.empty();
+  if (is_answer && quotes) notes.add(FactId::message_reply_thread);
+  if (inside || (quotes && !is_answer)) notes.add(FactId::message_forwarded);
+  const auto& phrases = scene.knowledge.phrase_lists();
+  bool leave = false, asks = false;
+  for (const Hit& hit : scene.hits) {
+    if (hit.quoted) continue;
+    const std::string_view list = phrases[hit.list].name;
+    leave = leave || list == lists::unsubscribe_here || list == lists::newsletter_words;
+    if (list == lists::asks_is_this_real && (quotes || inside) && !scene.quoted_is_own && !asks) {
+      asks = true;
+      notes.add(FactId::message_forward_asks, {hit.part, hit.span});
+    }
+  }
+  if (!message.list_ids.empty() && leave) notes.add(FactId::message_newsletter);
+  observe_deadlines(scene, notes);
+}
+
+}  // namespace sekisho::facts
