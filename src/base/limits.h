@@ -86,6 +86,12 @@ inline constexpr std::size_t fold_tricks = 16;
 inline constexpr std::size_t word_characters = 40;
 /// Bytes from which the charset of unlabelled text is guessed; a guess needs no more, and scoring costs more than decoding.
 inline constexpr std::size_t charset_guess_bytes = 64 * 1024;
+/// Bytes of the settings file: a path given by mistake may be a mailbox.
+inline constexpr std::size_t settings_bytes = 64 * 1024;
+/// Messages (and their bytes) that are read but not yet printed, for each worker: a slow first message must not let a whole
+/// mailbox pile up behind it. One message larger than the bytes may always stand alone.
+inline constexpr std::size_t waiting_messages_per_worker = 16;
+inline constexpr std::size_t waiting_bytes = 128 * 1024 * 1024;
 /// Time for one message, looked at between stages. A message over it gets what was found so far, marked "partly".
 inline constexpr std::chrono::milliseconds examine_time{2'000};
 

@@ -1,5 +1,6 @@
 // The only composer: bytes → Report (CONTRACTS.md "The engine's front"). An Engine is immutable and shared by all threads;
-// each worker brings its own Worker (scratch memory). Also where settings and a site's overrides are read.
+// each worker brings its own Worker (scratch memory). Also where a site's overrides are read;
+// settings are settings.h.
 #pragma once
 
 #include <chrono>
@@ -25,12 +26,6 @@ enum class ReadAs : std::uint8_t { detect, mail, pasted, sms };
 struct Report {
   facts::Facts facts;        ///< with the parts that quotes point into
   verdict::Verdict verdict;
-};
-
-struct Settings {
-  std::string lang;                         ///< "", "ja" or "en"
-  std::filesystem::path knowledge;          ///< a site's override folder, empty: none
-  std::filesystem::path config_file;        ///< where these came from, empty: defaults
 };
 
 class Engine;

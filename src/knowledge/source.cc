@@ -248,6 +248,22 @@ Result<void> read_words(const YAML::Node& node, const std::string& prefix, const
   return {};
 }
 
+/// Every words*.yaml that stands directly in `folder`, by name; a key of a later file replaces an earlier one.
+Result<void> read_words_files(const fs::path& folder, std::map<std::string, Words>& words) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".yaml" && it->path().filename().string().rfind("words", 0) == 0) files.push_back(it->path());
+  if (error) return fail(ErrorCode::bad_data, "the folder cannot be read: " + error.message(), folder.string());
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    SEKISHO_TRY(text, read_file(file));
+    SEKISHO_TRY(yaml, parse_yaml(text, file.string()));
+    SEKISHO_CHECK(read_words(yaml, "", file.string(), words));
+  }
+  return {};
+}
+
 Result<std::vector<text::UrlWrapper>> read_wrappers(const fs::path& path) {
   const std::string file = path.string();
   SEKISHO_TRY(text, read_file(path));
@@ -338,9 +354,7 @@ Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
   source.wrappers = std::move(wrappers);
   SEKISHO_TRY(kinds, read_kinds(knowledge / "kinds.yaml"));
   source.kinds = std::move(kinds);
-  SEKISHO_TRY(words_text, read_file(knowledge / "words.yaml"));
-  SEKISHO_TRY(words, parse_yaml(words_text, (knowledge / "words.yaml").string()));
-  SEKISHO_CHECK(read_words(words, "", (knowledge / "words.yaml").string(), source.words));
+  SEKISHO_CHECK(read_words_files(knowledge, source.words));
   SEKISHO_CHECK(read_signs(signs, source.signs));
   split_scale(source);
   for (const std::string ending : {".yaml", ".txt"}) {
@@ -379,11 +393,7 @@ Result<Source> overlay(Source base, const fs::path& folder) {
       else *same = std::move(list);
     }
   }
-  if (exists("words.yaml")) {
-    SEKISHO_TRY(text, read_file(folder / "words.yaml"));
-    SEKISHO_TRY(words, parse_yaml(text, (folder / "words.yaml").string()));
-    SEKISHO_CHECK(read_words(words, "", (folder / "words.yaml").string(), base.words));
-  }
+  SEKISHO_CHECK(read_words_files(folder, base.words));
   if (exists("signs")) {
     std::vector<RawFile> signs;
     SEKISHO_CHECK(read_signs(folder / "signs", signs));

@@ -1,0 +1,33 @@
+// The commands of `sekisho`, one file each. Each returns the exit code of the program. They print; nothing below does.
+#pragma once
+
+#include "app/options.h"
+#include "app/outcome.h"
+#include "app/terminal.h"
+#include "app/voice.h"
+
+namespace sekisho::app {
+
+/// What every command works with.
+struct Session {
+  const Options& options;
+  const engine::Settings& settings;
+  const engine::Engine& engine;
+  const Voice& voice;
+};
+
+int run_check(const Session& session);
+int run_explain(const Session& session);
+/// `settings` may be an error, and the site's knowledge may be broken: the doctor says so instead of refusing to work.
+int run_doctor(const Options& options, const Result<engine::Settings>& settings, const engine::Engine& plain,
+               const Voice& voice);
+int run_completion(const Options& options);
+
+/// Colour on standard output: as set; "auto" only on a terminal that is not dumb, and not when NO_COLOR is set and not
+/// empty (no-color.org).
+Paint paint_for(engine::Color color);
+
+/// Whether everything printed has reached standard output; false on a full disk.
+bool output_arrived();
+
+}  // namespace sekisho::app

@@ -1,0 +1,107 @@
+#include "app/json_report.h"
+
+#include <array>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "app/json.h"
+
+namespace sekisho::app {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<std::string_view, 5> error_names{"usage", "not_mail", "unreadable", "bad_data", "internal"};
+
+json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+
+json::array parts_of(const facts::Facts& facts) {
+  json::array parts;
+  for (std::size_t i = 0; i < facts.parts.size(); ++i)
+    parts.push_back({{"id", i}, {"kind", valid_utf8(facts.parts[i].label)}, {"text", valid_utf8(facts.parts[i].text)}});
+  return parts;
+}
+
+json::array reasons_of(const verdict::Verdict& verdict, const signs::Deck& deck, const std::string& lang) {
+  json::array reasons;
+  for (const verdict::Reason& reason : verdict.reasons) {
+    const signs::Card& card = deck.cards()[reason.card];
+    json::object out{{"sign", card.id},
+                     {"weight", reason.weight},
+                     {"title", card.title.in(lang)},
+                     {"explanation", card.explanation.in(lang)},
+                     {"how_to_check", card.how_to_check.in(lang)},
+                     {"absent", card.absent}};
+    if (card.absent) out["scope"] = card.scope.in(lang);
+    json::array quotes;
+    for (const verdict::Quote& quote : reason.quotes)
+      quotes.push_back({{"part", quote.part},
+                        {"start", quote.span.start},
+                        {"end", quote.span.end},
+                        {"text", valid_utf8(quote.text)}});
+    out["quotes"] = std::move(quotes);
+    reasons.push_back(std::move(out));
+  }
+  return reasons;
+}
+
+json::array sentences(const std::vector<std::string>& keys, const Voice& voice) {
+  json::array out;
+  for (const std::string& key : keys) out.push_back(json::value(voice.say(key)));
+  return out;
+}
+
+json::array strings(const std::vector<std::string>& values) {
+  json::array out;
+  for (const std::string& value : values) out.push_back(json::value(value));
+  return out;
+}
+
+}  // namespace
+
+std::string json_report(const Outcome& outcome, const engine::Engine& engine, const Voice& voice,
+                        const Versions& versions) {
+  const verdict::Scale& scale = engine.scale();
+  json::object out{{"schema", "sekisho.check/1"}, {"input", valid_utf8(outcome.input)}, {"index", outcome.index}};
+  const json::object thresholds{{"scam", scale.scam}, {"cannot_tell", scale.cannot_tell}};
+  if (outcome.report) {
+    const facts::Facts& facts = outcome.report->facts;
+    const verdict::Verdict& verdict = outcome.report->verdict;
+    out["kind_of_input"] = facts.input_kind;
+    out["verdict"] = verdict::name(verdict.answer);
+    out["score"] = verdict.score;
+    out["log_odds"] = verdict.log_odds;
+    out["bias"] = verdict.scale.bias;
+    out["thresholds"] = thresholds;
+    out["scam_kind"] = text_or_null(verdict.scam_kind);
+    out["brand"] = text_or_null(verdict.brand);
+    out["parts"] = parts_of(facts);
+    out["reasons"] = reasons_of(verdict, engine.deck(), voice.lang());
+    json::array silenced;
+    for (const std::uint32_t card : verdict.silenced) silenced.push_back(json::value(engine.deck().cards()[card].id));
+    out["silenced"] = std::move(silenced);
+    out["would_settle"] = sentences(verdict.would_settle, voice);
+    out["next"] = sentences(verdict.next, voice);
+    out["defects"] = strings(facts.defects);
+    out["budget"] = facts.within_budget ? "within" : "partly";
+    out["error"] = nullptr;
+  } else {
+    const Error& error = outcome.report.error();
+    for (const char* key : {"kind_of_input", "verdict", "score", "log_odds"}) out[key] = nullptr;
+    out["bias"] = scale.bias;
+    out["thresholds"] = thresholds;
+    for (const char* key : {"scam_kind", "brand"}) out[key] = nullptr;
+    for (const char* key : {"parts", "reasons", "silenced", "would_settle", "next", "defects"})
+      out[key] = json::array();
+    out["budget"] = nullptr;
+    out["error"] = {{"code", error_names[static_cast<std::size_t>(error.code)]},
+                    {"what", valid_utf8(error.what)},
+                    {"where", valid_utf8(error.where)},
+                    {"hint", valid_utf8(error.hint)}};
+  }
+  out["versions"] = {{"program", versions.program}, {"knowledge", versions.knowledge}, {"model", versions.model}};
+  return to_json(out) + '\n';
+}
+
+}  // namespace sekisho::app

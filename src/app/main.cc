@@ -1,0 +1,79 @@
+// sekisho: options, settings, engine, one command, exit code.
+#include <cstdio>
+
+#include "app/commands.h"
+
+namespace {
+
+using namespace sekisho;
+using namespace sekisho::app;
+
+int complain(const Voice& voice, const Error& error) {
+  std::fputs(voice.complaint(error).c_str(), stderr);
+  return exit_code_of(error.code);
+}
+
+std::string_view help_key(Command command) {
+  switch (command) {
+    case Command::check:
+      return "app.help.check";
+    case Command::explain:
+      return "app.help.explain";
+    case Command::doctor:
+      return "app.help.doctor";
+    case Command::completion:
+      return "app.help.completion";
+    case Command::none:
+      break;
+  }
+  return "app.help.sekisho";
+}
+
+/// The language of a run whose command line or settings may be wrong.
+std::string language(int argc, const char* const* argv, const Result<engine::Settings>& settings) {
+  if (settings) return settings->lang.value;
+  engine::Settings without_file;
+  if (const auto asked = language_asked_for(argc, argv)) without_file.lang.value = *asked;
+  engine::choose_language(without_file, environment_variable);
+  return without_file.lang.value;
+}
+
+int run(int argc, const char* const* argv) {
+  const auto options = read_options(argc, argv);
+  const auto settings = options ? settings_for(*options, environment_variable) : tl::unexpected(options.error());
+  const auto plain = engine::Engine::start();
+  if (!plain) {
+    std::fprintf(stderr, "sekisho: %s\n", to_line(plain.error()).c_str());
+    return exit_code::internal;
+  }
+  const Voice voice((*plain)->knowledge(), language(argc, argv, settings));
+  if (!options) return complain(voice, options.error());
+  if (options->version) {
+    std::printf("sekisho %s\n", std::string(engine::program_version()).c_str());
+    return 0;
+  }
+  if (options->help || options->command == Command::none) {
+    std::fputs(voice.say(help_key(options->command)).c_str(), options->help ? stdout : stderr);
+    return options->help ? 0 : exit_code::usage;
+  }
+  if (options->command == Command::completion) return run_completion(*options);
+  if (options->command == Command::doctor) return run_doctor(*options, settings, **plain, voice);
+  if (!settings) return complain(voice, settings.error());
+
+  const auto engine = settings->knowledge.value.empty() ? plain : engine::Engine::start(settings->knowledge.value);
+  if (!engine) return complain(voice, engine.error());
+  const Voice own_voice((*engine)->knowledge(), voice.lang());
+  const Session session{*options, *settings, **engine, own_voice};
+  return options->command == Command::explain ? run_explain(session) : run_check(session);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& exception) {
+    std::fprintf(stderr, "sekisho: %s\n", exception.what());
+    return exit_code::internal;
+  }
+}

@@ -1,0 +1,188 @@
+#include "app/options.h"
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+
+#include "knowledge/source.h"
+
+namespace sekisho::app {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Command>, 4> commands{{{"check", Command::check},
+                                                                        {"explain", Command::explain},
+                                                                        {"doctor", Command::doctor},
+                                                                        {"completion", Command::completion}}};
+constexpr std::array<std::pair<std::string_view, engine::ReadAs>, 4> readings{{{"detect", engine::ReadAs::detect},
+                                                                               {"mail", engine::ReadAs::mail},
+                                                                               {"pasted", engine::ReadAs::pasted},
+                                                                               {"sms", engine::ReadAs::sms}}};
+const std::vector<std::string> languages{"ja", "en"}, formats{"text", "json"}, colors{"auto", "always", "never"},
+    shells{"bash", "zsh", "fish"};
+
+/// Options as typed, before their words are checked.
+struct Typed {
+  std::optional<std::string> lang, knowledge, config, format, color, read_as, jobs;
+};
+
+tl::unexpected<Error> refuse(std::string what, std::string_view wrong, const std::vector<std::string>& known,
+                             std::string_view help) {
+  const std::string near = knowledge::nearest(wrong, known);
+  return fail(ErrorCode::usage, std::move(what), {},
+              near.empty() ? std::string(help) : fmt::format("did you mean '{}'?", near));
+}
+
+/// `value` when it is one of `known`.
+Result<void> one_of(std::string_view option, const std::string& value, const std::vector<std::string>& known) {
+  for (const std::string& name : known)
+    if (name == value) return {};
+  return refuse(fmt::format("{} cannot be '{}'", option, value), value, known,
+                fmt::format("one of: {}", fmt::join(known, ", ")));
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+Result<void> fill_in(Options& options, const Typed& typed) {
+  if (typed.lang) {
+    if (auto ok = one_of("--lang", *typed.lang, languages); !ok) return ok;
+    options.lang = typed.lang;
+  }
+  if (typed.format) {
+    if (auto ok = one_of("--format", *typed.format, formats); !ok) return ok;
+    options.format = engine::find_format(*typed.format);
+  }
+  if (typed.color) {
+    if (auto ok = one_of("--color", *typed.color, colors); !ok) return ok;
+    options.color = engine::find_color(*typed.color);
+  }
+  if (typed.knowledge) options.knowledge = *typed.knowledge;
+  if (typed.config) options.config = *typed.config;
+  if (typed.jobs) {
+    unsigned number = 0;
+    const char* end = typed.jobs->data() + typed.jobs->size();
+    const auto [stopped, error] = std::from_chars(typed.jobs->data(), end, number);
+    if (error != std::errc() || stopped != end || number > engine::most_jobs)
+      return fail(ErrorCode::usage, fmt::format("--jobs cannot be '{}'", *typed.jobs), {},
+                  fmt::format("a whole number from 0 (one for each processor) to {}", engine::most_jobs));
+    options.jobs = number;
+  }
+  if (typed.read_as) {
+    std::vector<std::string> names;
+    for (const auto& [name, reading] : readings) {
+      names.emplace_back(name);
+      if (name == *typed.read_as) options.read_as = reading;
+    }
+    return one_of("--as", *typed.read_as, names);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Options> read_options(int argc, const char* const* argv) {
+  Options options;
+  Typed typed;
+  CLI::App app;
+  app.set_help_flag();
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.require_subcommand(0, 1);
+  const auto common = [&](CLI::App& to) {
+    to.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    to.set_help_flag();
+    to.allow_extras();
+    to.add_flag("-h,--help", options.help);
+    to.add_option("--lang", typed.lang);
+    to.add_option("--config", typed.config);
+    to.add_option("--knowledge", typed.knowledge);
+  };
+  common(app);
+  app.add_flag("-V,--version", options.version);
+  CLI::App* check = app.add_subcommand("check");
+  CLI::App* explain = app.add_subcommand("explain");
+  CLI::App* doctor = app.add_subcommand("doctor");
+  CLI::App* completion = app.add_subcommand("completion");
+  for (CLI::App* command : {check, explain, doctor, completion}) common(*command);
+  for (CLI::App* command : {check, explain, doctor}) {
+    command->add_option("--format", typed.format);
+    command->add_option("--color", typed.color);
+  }
+  check->add_option("path", options.paths)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  check->add_option("--as", typed.read_as);
+  check->add_option("-j,--jobs", typed.jobs);
+  check->add_flag("-v,--verbose", options.verbose);
+  check->add_flag("--stats", options.stats);
+  explain->add_option("sign", options.sign);
+  explain->add_flag("--names", options.names_only);
+  completion->add_option("shell", options.shell);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return fail(ErrorCode::usage, error.what(), {}, "sekisho --help");
+  }
+  const CLI::App* chosen = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
+  const std::string help = chosen == &app ? "sekisho --help" : fmt::format("sekisho {} --help", chosen->get_name());
+  for (const auto& [name, command] : commands)
+    if (name == chosen->get_name()) options.command = command;
+  if (const auto extras = chosen->remaining(); !extras.empty()) {
+    const std::string& wrong = extras.front();
+    if (wrong.rfind('-', 0) == 0)
+      return refuse(fmt::format("unknown option '{}'", wrong), wrong, option_names(*chosen), help);
+    if (chosen != &app) return fail(ErrorCode::usage, fmt::format("'{}' is one argument too many", wrong), {}, help);
+    std::vector<std::string> names;
+    for (const auto& [name, command] : commands) names.emplace_back(name);
+    std::error_code ignored;
+    // A person who has a mail and no manual types the file alone.
+    const std::string hint = std::filesystem::exists(wrong, ignored) ? fmt::format("sekisho check {}", wrong) : help;
+    return refuse(fmt::format("unknown command '{}'", wrong), wrong, names, hint);
+  }
+  if (auto ok = fill_in(options, typed); !ok) return tl::unexpected(ok.error());
+  if (options.command == Command::completion && !options.help) {
+    if (options.shell.empty())
+      return fail(ErrorCode::usage, "the name of a shell is missing", {},
+                  fmt::format("one of: {}", fmt::join(shells, ", ")));
+    if (auto ok = one_of("the shell", options.shell, shells); !ok) return tl::unexpected(ok.error());
+  }
+  return options;
+}
+
+std::optional<std::string> language_asked_for(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    std::string_view value;
+    if (argument == "--lang" && i + 1 < argc)
+      value = argv[i + 1];
+    else if (argument.rfind("--lang=", 0) == 0)
+      value = argument.substr(7);
+    if (value == "ja" || value == "en") return std::string(value);
+  }
+  return std::nullopt;
+}
+
+Result<engine::Settings> settings_for(const Options& options, const engine::Environment& environment) {
+  auto settings = engine::read_settings(options.config, environment);
+  if (!settings) return settings;
+  if (options.lang) settings->lang = {*options.lang, "--lang"};
+  if (options.format) settings->format = {*options.format, "--format"};
+  if (options.color) settings->color = {*options.color, "--color"};
+  if (options.jobs) settings->jobs = {*options.jobs, "--jobs"};
+  if (options.knowledge) settings->knowledge = {*options.knowledge, "--knowledge"};
+  engine::choose_language(*settings, environment);
+  return settings;
+}
+
+std::optional<std::string> environment_variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+}  // namespace sekisho::app

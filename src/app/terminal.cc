@@ -1,0 +1,269 @@
+#include "app/terminal.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+#include "text/utf8.h"
+
+namespace sekisho::app {
+namespace {
+
+/// Marks on one letter that are shown as they are; more is a tower that covers other lines.
+constexpr int marks_on_a_letter = 4;
+constexpr int narrowest = 40, widest = 100, usual_width = 80;
+
+bool is_variation_selector(char32_t c) { return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF); }
+
+bool is_mark(char32_t c) {
+  const auto type = u_charType(static_cast<UChar32>(c));
+  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+}
+
+/// Acts on the terminal, or cannot be seen.
+bool must_be_shown(char32_t c) {
+  if (c < 0x7F) return c < 0x20;
+  if (is_variation_selector(c)) return false;
+  switch (u_charType(static_cast<UChar32>(c))) {
+    case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+    case U_SURROGATE:
+    case U_UNASSIGNED:
+    case U_PRIVATE_USE_CHAR:
+      return true;
+    default:
+      return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+  }
+}
+
+bool is_break(char32_t c) {
+  return c == '\n' || c == '\r' || c == '\t' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/// Letters of a host name as a terminal's link finder may see them: ASCII letters, digits, hyphen, and anything beyond
+/// ASCII.
+bool in_host(unsigned char c) { return c >= 0x80 || std::isalnum(c) || c == '-' || c == '_'; }
+bool is_letter(unsigned char c) { return c >= 0x80 || std::isalpha(c); }
+
+/// A dot between labels whose last part could be a top-level domain, or between the numbers of an IPv4 address. "3.14",
+/// "U.S." and the end of a sentence stay.
+bool is_host_dot(std::string_view text, std::size_t at) {
+  if (at == 0 || at + 1 >= text.size()) return false;
+  const auto before = static_cast<unsigned char>(text[at - 1]), after = static_cast<unsigned char>(text[at + 1]);
+  if (!in_host(before) || !in_host(after)) return false;
+  std::size_t end = at + 1;
+  bool letters = false;
+  while (end < text.size() && end - at <= 64 && in_host(static_cast<unsigned char>(text[end])))
+    letters |= is_letter(static_cast<unsigned char>(text[end++]));
+  if (letters) return end - at > 2;
+  // Numbers only: a dotted chain that goes on, on either side, may be an address.
+  const bool goes_on = end < text.size() && text[end] == '.' && end + 1 < text.size() &&
+                       in_host(static_cast<unsigned char>(text[end + 1]));
+  std::size_t start = at;
+  while (start > 0 && at - start <= 64 && in_host(static_cast<unsigned char>(text[start - 1]))) --start;
+  return goes_on || (start > 0 && text[start - 1] == '.') || (start > 0 && text[start - 1] == ']');
+}
+
+constexpr std::array<std::string_view, 6> schemes_without_slashes{
+    "mailto:", "tel:", "sms:", "data:", "javascript:", "file:"};
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
+  if (text.size() < lower.size()) return false;
+  for (std::size_t i = 0; i < lower.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) | (std::isalpha(static_cast<unsigned char>(text[i])) ? 0x20 : 0)) !=
+        static_cast<unsigned char>(lower[i]))
+      return false;
+  return true;
+}
+
+/// Nothing in it is recognised as a link by a terminal any more.
+std::string defuse(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 16);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = text.substr(i);
+    const bool word_start = i == 0 || !std::isalnum(static_cast<unsigned char>(text[i - 1]));
+    if (starts_with_ignoring_case(rest, "http://") || starts_with_ignoring_case(rest, "https://")) {
+      const bool secure = rest[4] != ':';
+      out += secure ? "hxxps://" : "hxxp://";
+      i += secure ? 7 : 6;
+      continue;
+    }
+    if (rest.substr(0, 3) == "://" && !(out.size() >= 4 && (out.ends_with("hxxp") || out.ends_with("hxxps")))) {
+      out += "[:]//";
+      i += 2;
+      continue;
+    }
+    const auto* scheme =
+        word_start ? std::find_if(schemes_without_slashes.begin(), schemes_without_slashes.end(),
+                                  [&](std::string_view name) { return starts_with_ignoring_case(rest, name); })
+                   : schemes_without_slashes.end();
+    if (scheme != schemes_without_slashes.end() && rest.substr(scheme->size(), 2) != "//") {
+      out += rest.substr(0, scheme->size() - 1);
+      out += "[:]";
+      i += scheme->size() - 1;
+      continue;
+    }
+    if (text[i] == '.' && is_host_dot(text, i))
+      out += "[.]";
+    else
+      out += text[i];
+  }
+  return out;
+}
+
+int columns_of(char32_t c, bool japanese) {
+  if (c < 0x20) return 0;
+  if (c < 0x7F) return 1;
+  if (is_variation_selector(c) || is_mark(c)) return 0;
+  switch (static_cast<UEastAsianWidth>(u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH))) {
+    case U_EA_FULLWIDTH:
+    case U_EA_WIDE:
+      return 2;
+    case U_EA_AMBIGUOUS:
+      return japanese ? 2 : 1;
+    default:
+      return 1;
+  }
+}
+
+/// Byte offsets where a line may end; falls back to spaces when ICU has no data.
+std::vector<std::size_t> break_places(std::string_view text, std::string_view lang) {
+  std::vector<std::size_t> places;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::BreakIterator> lines(
+      icu::BreakIterator::createLineInstance(icu::Locale(lang == "ja" ? "ja" : "en"), status));
+  UText* utext = utext_openUTF8(nullptr, text.data(), static_cast<int64_t>(text.size()), &status);
+  if (U_SUCCESS(status)) {
+    lines->setText(utext, status);
+    if (U_SUCCESS(status))
+      for (int32_t at = lines->next(); at != icu::BreakIterator::DONE; at = lines->next())
+        places.push_back(static_cast<std::size_t>(at));
+  }
+  utext_close(utext);
+  if (places.empty())
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (text[i] == ' ') places.push_back(i + 1);
+  if (places.empty() || places.back() != text.size()) places.push_back(text.size());
+  return places;
+}
+
+std::string_view without_end_space(std::string_view text) {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+/// Bytes of the longest beginning of `text` that fits; at least one character.
+std::size_t fitting(std::string_view text, int width, bool japanese) {
+  std::size_t at = 0;
+  int used = 0;
+  while (at < text.size()) {
+    const auto c = text::code_point_at(text, at);
+    used += columns_of(c.value, japanese);
+    if (used > width && at > 0) return at;
+    at += c.size;
+  }
+  return at;
+}
+
+}  // namespace
+
+std::string for_terminal(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  int marks = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t valid = text::valid_prefix(text.substr(at));
+    for (const std::size_t end = at + valid; at < end;) {
+      const auto c = text::code_point_at(text, at);
+      marks = is_mark(c.value) ? marks + 1 : 0;
+      if (is_break(c.value)) {
+        if (out.empty() || out.back() != ' ') out += ' ';
+      } else if (must_be_shown(c.value) || marks > marks_on_a_letter) {
+        out += fmt::format("‹U+{:04X}›", static_cast<std::uint32_t>(c.value));
+      } else {
+        out.append(text.substr(at, c.size));
+      }
+      at += c.size;
+    }
+    if (at < text.size()) {
+      out += "\uFFFD";
+      at += text::ill_formed_length(text.substr(at));
+    }
+  }
+  return out;
+}
+
+std::string from_mail(std::string_view text) { return defuse(for_terminal(text)); }
+
+int columns(std::string_view text, std::string_view lang) {
+  int used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = text::code_point_at(text, at);
+    used += columns_of(c.value, lang == "ja");
+    at += c.size;
+  }
+  return used;
+}
+
+std::string cut(std::string_view text, int width, std::string_view lang) {
+  if (columns(text, lang) <= width) return std::string(text);
+  const int room = std::max(1, width - columns("…", lang));
+  return std::string(text.substr(0, fitting(text, room, lang == "ja"))) + "…";
+}
+
+std::string wrap(std::string_view text, int width, std::string_view lang, std::string_view first,
+                 std::string_view rest) {
+  const bool japanese = lang == "ja";
+  std::string out;
+  std::string_view prefix = first;
+  std::string line;
+  int used = 0;
+  const auto end_line = [&] {
+    out += prefix;
+    out += without_end_space(line);
+    out += '\n';
+    prefix = rest;
+    line.clear();
+    used = 0;
+  };
+  std::size_t from = 0;
+  for (const std::size_t place : break_places(text, lang)) {
+    std::string_view piece = text.substr(from, place - from);
+    from = place;
+    const auto room = [&] { return std::max(2, width - columns(prefix, lang)); };
+    if (used > 0 && used + columns(without_end_space(piece), lang) > room()) end_line();
+    while (columns(without_end_space(piece), lang) > room()) {
+      const std::size_t size = fitting(piece, room(), japanese);
+      line = piece.substr(0, size);
+      piece.remove_prefix(size);
+      end_line();
+    }
+    line += piece;
+    used += columns(piece, lang);
+  }
+  if (!line.empty() || out.empty()) end_line();
+  return out;
+}
+
+int terminal_width(int fd) {
+  winsize size{};
+  if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual_width;
+  return std::clamp<int>(size.ws_col, narrowest, widest);
+}
+
+std::string Paint::with(std::string_view code, std::string_view text) const {
+  return colours_ ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+}
+
+}  // namespace sekisho::app
