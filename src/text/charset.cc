@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "base/limits.h"
 #include "text/charset_decoders.h"
 #include "text/utf8.h"
 
@@ -312,6 +313,32 @@ Japanese best_japanese(std::string_view bytes, Kind hint) {
 
 bool kanji_without_kana(const Plausibility& p) { return p.characters >= 8 && p.kana * 20 < p.characters; }
 
+// Korean or Chinese without a label: mostly 8-bit, and decoded without a fault. Korean shows by its syllables; every
+// other such text is also valid GB 18030, so Big5 has to be asked first, by its trail bytes below 0x7F.
+std::optional<Label> other_asian(std::string_view bytes) {
+  bytes = bytes.substr(0, limits::charset_guess_bytes);
+  std::size_t high = 0, low_trail = 0;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    if (static_cast<unsigned char>(bytes[at]) < 0x80) continue;
+    ++high;
+    if (at + 1 < bytes.size() && static_cast<unsigned char>(bytes[at + 1]) < 0x80) ++low_trail;
+    ++at;
+  }
+  if (high < 4 || high * 4 < bytes.size()) return std::nullopt;  // pairs: at least half of the bytes
+  const auto fits = [&](const char* converter) { return decode_by_icu(bytes, converter).replaced <= high / 50; };
+  const std::string korean = decode_by_icu(bytes, "windows-949").utf8;
+  std::size_t syllables = 0;
+  for (std::size_t at = 0; at < korean.size();) {
+    const CodePoint c = code_point_at(korean, at);
+    syllables += c.value >= 0xAC00 && c.value <= 0xD7A3;
+    at += c.size;
+  }
+  if (syllables * 20 >= high * 19 && fits("windows-949")) return Label{Kind::multi_byte, "windows-949", "windows-949"};
+  if (low_trail * 5 >= high && fits("Big5")) return Label{Kind::multi_byte, "Big5", "big5"};
+  if (fits("gb18030")) return gb18030_label;
+  return std::nullopt;
+}
+
 // The charset of 8-bit bytes that nobody declared.
 Label guess(std::string_view bytes, const Label& hint) {
   const Utf8Shape shape = utf8_shape(bytes);
@@ -319,13 +346,13 @@ Label guess(std::string_view bytes, const Label& hint) {
   const Japanese japanese = best_japanese(bytes, hint.kind);
   const bool hint_is_other = hint.kind == Kind::multi_byte || hint.kind == Kind::single_byte;
   if (hint_is_other && decode_by_icu(bytes, hint.icu.c_str()).replaced == 0 && japanese.score.kana == 0) return hint;
-  // All kanji and no kana is how Chinese looks through EUC-JP.
-  if (japanese.label->kind == Kind::euc_jp && kanji_without_kana(japanese.score) && hint.kind != Kind::euc_jp &&
-      decode_by_icu(bytes, "gb18030").replaced == 0) {
-    return gb18030_label;
+  // All kanji and no kana is how Chinese and Korean look through EUC-JP.
+  if (japanese.label->kind == Kind::euc_jp && kanji_without_kana(japanese.score) && hint.kind != Kind::euc_jp) {
+    if (const std::optional<Label> other = other_asian(bytes)) return *other;
   }
   if (japanese.score.per_character >= believe_undeclared) return *japanese.label;
-  if (shape.two + shape.longer > shape.ill_formed) return utf_8_label;
+  if (shape.two + shape.longer > 4 * shape.ill_formed) return utf_8_label;
+  if (const std::optional<Label> other = other_asian(bytes)) return *other;
   if (hint.kind == Kind::cp932 || hint.kind == Kind::euc_jp) return hint;
   std::size_t high = 0;
   for (const char c : bytes) high += static_cast<unsigned char>(c) >= 0x80;

@@ -54,10 +54,11 @@ class SpacedWords {
       const CodePoint first = code_point_at(token, 0), second = code_point_at(token, first.size);
       const bool first_alone = second.size == 0 || letter(second.value) == Script::none;
       // サ ー ビ スを: the last letter of a spaced Japanese word often has its particle attached.
-      const bool first_of_japanese = count_ >= 2 && latin_ == 0 && (info(bmp_table(), first.value).flags & flag::cjk);
-      if (letter(first.value) != Script::none && (first_alone || first_of_japanese))
-        add(first.value, start + first.size);
-      if (second.size == 0 && dot == dot_) return;
+      const bool first_of_japanese =
+          count_ >= 2 && latin_ == 0 && (info(bmp_table(), first.value).flags & flag::cjk) != 0;
+      const bool belongs = letter(first.value) != Script::none && (first_alone || first_of_japanese);
+      if (belongs) add(first.value, start + first.size);
+      if (belongs && second.size == 0 && dot == dot_) return;
       finish();
       if (second.size == 0) return;
     }

@@ -5,6 +5,7 @@
 
 #include "text/fold.h"
 #include "text/fold_tables.h"
+#include "text/fold_tricks.h"
 #include "text/utf8.h"
 
 namespace sekisho::text {
@@ -71,55 +72,73 @@ void append_latin(std::string& key, char c) {
   }
 }
 
-// Letters of other scripts: the UTS #39 skeleton without its accents.
-void append_skeleton(std::string& key, std::string_view foreign) {
+// The UTS #39 skeleton of letters of other scripts, lower case and without accents.
+std::string bare_skeleton(std::string_view foreign) {
   UErrorCode status = U_ZERO_ERROR;
   std::string skeleton(foreign.size() * 4 + 16, '\0');
-  int32_t size = uspoof_getSkeletonUTF8(checker(), 0, foreign.data(), static_cast<int32_t>(foreign.size()),
-                                        skeleton.data(), static_cast<int32_t>(skeleton.size()), &status);
-  if (status == U_BUFFER_OVERFLOW_ERROR) {
+  const auto read = [&] {
     status = U_ZERO_ERROR;
-    skeleton.resize(static_cast<std::size_t>(size) + 1);
-    size = uspoof_getSkeletonUTF8(checker(), 0, foreign.data(), static_cast<int32_t>(foreign.size()), skeleton.data(),
+    return uspoof_getSkeletonUTF8(checker(), 0, foreign.data(), static_cast<int32_t>(foreign.size()), skeleton.data(),
                                   static_cast<int32_t>(skeleton.size()), &status);
+  };
+  int32_t size = read();
+  if (status == U_BUFFER_OVERFLOW_ERROR) {
+    skeleton.resize(static_cast<std::size_t>(size) + 1);
+    size = read();
   }
-  if (U_FAILURE(status)) {
-    key += foreign;
-    return;
-  }
+  if (U_FAILURE(status)) return std::string(foreign);
   skeleton.resize(static_cast<std::size_t>(size));
+  std::string bare;
   for (std::size_t at = 0; at < skeleton.size();) {
     const CodePoint c = code_point_at(skeleton, at);
     at += c.size;
-    if (c.value < 0x80) {
-      append_latin(key, static_cast<char>(c.value));
+    if (c.value >= 'A' && c.value <= 'Z') {
+      bare += static_cast<char>(c.value + 32);
     } else if (c.value < 0x300 || c.value > 0x36F) {
-      append_utf8(key, c.value);
+      append_utf8(bare, c.value);
     }
   }
+  return bare;
+}
+
+bool is_foreign(char32_t c) { return c >= 0x80 && !is_japanese(c) && c != U'○' && c != U'◯'; }
+
+// The end of the stretch of foreign letters that begins at `at`.
+std::size_t foreign_end(std::string_view text, std::size_t at) {
+  for (CodePoint c = code_point_at(text, at); c.size && is_foreign(c.value); c = code_point_at(text, at)) at += c.size;
+  return at;
 }
 
 }  // namespace
+
+std::string fold_internal::read_as_latin(std::string_view word) {
+  std::string read;
+  for (std::size_t at = 0; at < word.size();) {
+    const CodePoint c = code_point_at(word, at);
+    const std::size_t end = is_foreign(c.value) ? foreign_end(word, at) : at + c.size;
+    read += is_foreign(c.value) ? bare_skeleton(word.substr(at, end - at)) : std::string(word.substr(at, c.size));
+    at = end;
+  }
+  return read;
+}
 
 std::string lookalike_key(std::string_view folded) {
   std::string key;
   key.reserve(folded.size());
   for (std::size_t at = 0; at < folded.size();) {
     const CodePoint c = code_point_at(folded, at);
+    if (is_foreign(c.value)) {
+      const std::size_t end = foreign_end(folded, at);
+      for (const char byte : bare_skeleton(folded.substr(at, end - at))) append_latin(key, byte);
+      at = end;
+      continue;
+    }
     if (c.value < 0x80) {
       append_latin(key, static_cast<char>(c.value));
-      at += 1;
-    } else if (is_japanese(c.value) || c.value == U'○' || c.value == U'◯') {
-      append_utf8(key, japanese_representative(c.value));
-      at += c.size;
     } else {
-      std::size_t end = at;
-      for (CodePoint next = c; next.size && next.value >= 0x80 && !is_japanese(next.value);
-           next = code_point_at(folded, end))
-        end += next.size;
-      append_skeleton(key, folded.substr(at, end - at));
-      at = end;
+      append_utf8(key, japanese_representative(c.value));
     }
+    at += c.size;
   }
   return key;
 }

@@ -132,7 +132,7 @@ std::optional<TrickedWord> mixed_script_word(std::string_view folded, std::size_
   looked_at = run.end;
   if (run.word.size() < 3) return std::nullopt;  // "kΩ", "Δt"
   const std::string_view word = folded.substr(run.start, run.end - run.start);
-  return TrickedWord{{static_cast<std::uint32_t>(run.start), static_cast<std::uint32_t>(run.end)}, lookalike_key(word)};
+  return TrickedWord{{static_cast<std::uint32_t>(run.start), static_cast<std::uint32_t>(run.end)}, read_as_latin(word)};
 }
 
 TrickedWord broken_word(std::string_view folded, std::size_t at) {

@@ -28,6 +28,9 @@ std::optional<TrickedWord> katakana_in_kanji(std::string_view folded, std::size_
 /// The word mixing Latin with Cyrillic or Greek around `at`.
 std::optional<TrickedWord> mixed_script_word(std::string_view folded, std::size_t at, std::size_t& looked_at);
 
+/// `word` with its Cyrillic and Greek letters replaced by the Latin ones they look like (UTS #39), lower case.
+std::string read_as_latin(std::string_view word);
+
 /// The word around the place `at` where something invisible was dropped.
 TrickedWord broken_word(std::string_view folded, std::size_t at);
 

@@ -114,6 +114,10 @@ const Case undeclared[] = {
     {"chinese_that_is_valid_euc_jp",
      "\xc7\xeb\xb5\xe3\xbb\xf7\xd2\xd4\xcf\xc2\xc1\xb4\xbd\xd3\xd1\xe9\xd6\xa4\xc4\xfa\xb5\xc4\xd5\xca\xbb\xa7", "",
      "请点击以下链接验证您的帐户", "gb18030"},
+    {"korean",
+     "\xbe\xc8\xb3\xe7\xc7\xcf\xbc\xbc\xbf\xe4 \xb0\xed\xb0\xb4\xb4\xd4 \xb0\xe8\xc1\xa4 \xc8\xae\xc0\xce "
+     "\xb9\xd9\xb6\xf8\xb4\xcf\xb4\xd9",
+     "", "안녕하세요 고객님 계정 확인 바랍니다", "windows-949"},
     {"unknown_label", konnichiwa_sjis, "x-nobody-knows", "こんにちは", "cp932"},
     {"unknown_8bit", konnichiwa_euc, "unknown-8bit", "こんにちは", "euc-jp"},
     {"short_kanji_with_euc_hint", "\xbf\xb7\xc3\xe5", "", "新着", "euc-jp", false, 0, false, "euc-jp"},

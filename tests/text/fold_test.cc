@@ -274,14 +274,16 @@ TEST(FoldTricks, spaced_words_are_found) {
   EXPECT_THAT(plain_words("本　人　確　認", Kind::spaced_word), ElementsAre("本人確認"));
 }
 TEST(FoldTricks, honest_spacing_is_not_a_spaced_word) {
-  for (const char* text : {"U.S.A. e.g. this", "A B C", "月・火・水・木", "I am a b", "090 1 2 3 4", "お 名前 は",
-                           "x-y-z", "1 2 3 4 5", "これ は ペン です", "a b cd"}) {
+  for (const char* text :
+       {"U.S.A. e.g. this", "A B C", "月・火・水・木", "I am a b", "090 1 2 3 4", "お 名前 は", "x-y-z", "1 2 3 4 5",
+        "これ は ペン です", "a b cd", "2026年 3 月 6 日", "だ\n> > > さ\n> > > い", "第 3 条 本"}) {
     EXPECT_EQ(fold(text).counts().spaced_words, 0u) << text;
   }
 }
 
 TEST(FoldTricks, mixed_scripts_are_found_with_the_word_they_imitate) {
   EXPECT_THAT(plain_words("your p\u0430yp\u0430l account", Kind::mixed_script_word), ElementsAre("paypal"));
+  EXPECT_THAT(plain_words("d\u0430ting", Kind::mixed_script_word), ElementsAre("dating"));
   EXPECT_THAT(plain_words("\u0410mazon", Kind::mixed_script_word), ElementsAre("amazon"));
 }
 TEST(FoldTricks, honest_scripts_are_not_mixed) {
