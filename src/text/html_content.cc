@@ -42,6 +42,10 @@ int pixels(std::string_view attribute) {
   return static_cast<int>(number->value);
 }
 
+// Unseen text between the syllables of a word must not split the word for us when it does not for the reader: innerText
+// passes over invisible elements, and unseen ones out of the flow take no room.
+bool breaks_no_line(const Style& style) { return !style.visible || (style.text && style.out_of_flow); }
+
 }  // namespace
 
 std::int32_t StyleCache::index_of(std::string_view style) {
@@ -158,6 +162,7 @@ Style HtmlReader::style_of(const ElementSource& source, const Style& parent) {
       (tag_info(source.tag).flags & tag_own_style) == 0) {
     style = parent;
     style.display = tag_info(source.tag).display;
+    style.out_of_flow = false;
   } else {
     style = compute_style(parent, {source.tag, source.hidden_attribute, source.link}, cascade_, context_);
   }
@@ -182,7 +187,7 @@ void HtmlReader::open_box(Open& element) {
     case Display::flex:
     case Display::table:
     case Display::caption:
-      sink.block_break(element.source.tag == Tag::p ? 2 : 1);
+      if (!breaks_no_line(style)) sink.block_break(element.source.tag == Tag::p ? 2 : 1);
       hidden_sink_.block_break(1);  // text may be hidden on both sides of it
       break;
     case Display::row: {
@@ -245,7 +250,7 @@ void HtmlReader::close_box(const Open& element) {
     case Display::flex:
     case Display::table:
     case Display::caption:
-      sink.block_break(element.source.tag == Tag::p ? 2 : 1);
+      if (!breaks_no_line(style)) sink.block_break(element.source.tag == Tag::p ? 2 : 1);
       hidden_sink_.block_break(1);  // text may be hidden on both sides of it
       break;
     case Display::row:
@@ -341,8 +346,8 @@ void HtmlReader::text(std::string_view raw, bool cdata) {
     }
     const char c = *p;
     if (is_space(c)) {
-      bool newline = false;
-      while (p != end && is_space(*p)) newline = newline || *p == '\n' || *p == '\r', ++p;
+      const bool newline = c == '\n' || c == '\r';
+      while (p != end && is_space(*p)) ++p;
       sink.space(newline);
     } else if (c == '&') {
       const CharacterReference reference =

@@ -14,10 +14,11 @@ class TextSink {
  public:
   explicit TextSink(std::string& out) : out_(out) {}
 
-  /// White space that collapses; `with_newline` when a line of the source ended in it.
+  /// White space that collapses; `with_newline` when it begins with the end of a line of the source. (Chromium keeps a
+  /// space that stands before the line end, though CSS Text 3, 4.1.1 would drop it.)
   void space(bool with_newline) {
     if (line_start_) return;
-    newline_only_ = space_ ? newline_only_ || with_newline : with_newline;
+    if (!space_) newline_only_ = with_newline;
     space_ = true;
   }
   /// Characters to show; never empty, never collapsible white space.

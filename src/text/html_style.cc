@@ -157,6 +157,7 @@ void Computer::colors() {
     style_.text_fill = true;
   }
   const bool out_of_flow = word(Property::position, 0) == static_cast<std::uint32_t>(Position::absolute);
+  style_.out_of_flow = out_of_flow;
   if (out_of_flow) style_.background_known = false;
   if (const Declaration* background = cascade_.find(Property::background_color);
       background != nullptr && background->unit == Unit::color && (background->word & 0xFF) != 0) {

@@ -31,7 +31,8 @@ struct Style {
   bool background_known = true;           ///< false over an image or under an element taken out of the flow
   bool text_fill = false;  ///< `color` came from -webkit-text-fill-color, which `color` does not override
   bool visible = true;
-  bool rendered = true;  ///< false where even a browser that shows everything would have no text: <video>, <canvas>
+  bool out_of_flow = false;  ///< position absolute or fixed; not inherited
+  bool rendered = true;      ///< false where even a browser that shows everything would have no text: <video>, <canvas>
   WhiteSpace white_space = WhiteSpace::normal;
   Display display = Display::block;
   std::optional<Why> subtree;  ///< the element and all in it are hidden

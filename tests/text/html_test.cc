@@ -60,6 +60,7 @@ TEST(Html, MakesNoBreakSpacesSpacesAndKeepsThem) {
 TEST(Html, JoinsJapaneseLinesWrappedInTheSource) {
   EXPECT_EQ(seen("重要な\n  お知らせ abc\n def"), "重要なお知らせ abc def");
 }
+TEST(Html, KeepsASpaceBeforeTheEndOfAJapaneseLine) { EXPECT_EQ(seen("重要な \nお知らせ"), "重要な お知らせ"); }
 TEST(Html, KeepsOtherTwoByteLetters) { EXPECT_EQ(seen("caf\xC3\xA9 \xC2\xA9"), "caf\xC3\xA9 \xC2\xA9"); }
 TEST(Html, BreaksLinesBetweenItemsOfAFlexBox) {
   EXPECT_EQ(seen("<div style='display:flex'>a<span>b</span><b>c</b></div>d"), "a\nb\nc\nd");
@@ -128,6 +129,12 @@ TEST(HtmlHidden, DisplayNoneByEscapesCommentsAndReferences) {
 }
 TEST(HtmlHidden, Visibility) {
   expect_hidden("<div style='visibility:hidden'>secret<b style='visibility:visible'>seen</b></div>", visibility);
+}
+TEST(HtmlHidden, LeavesWordsWholeAroundUnseenText) {
+  EXPECT_EQ(seen("lo<i style='visibility:hidden;position:absolute;font-size:0'>x</i>gin"), "login");
+  EXPECT_EQ(seen("lo<i style='position:absolute;font-size:0'>x</i>gin"), "login");
+  EXPECT_EQ(seen("lo<i style='display:none'><p>x</p></i>gin"), "login");
+  EXPECT_EQ(seen("lo<i style='position:absolute'>x</i>gin"), "lo\nx\ngin");
 }
 TEST(HtmlHidden, Opacity) {
   expect_hidden("seen<div style='opacity:.2'><b style='opacity:20%'>secret</b></div>", opacity);
@@ -311,7 +318,7 @@ TEST(HtmlLimits, OpenElementsAtBelowAndAbove) {
     EXPECT_FALSE(nested(within).over_budget);
   }
   EXPECT_TRUE(nested(limits::html_open_elements + 1).over_budget);
-  EXPECT_EQ(nested(limits::html_open_elements + 1).text, "x\ny");  // inherits: nothing said it was hidden
+  EXPECT_EQ(nested(limits::html_open_elements + 1).text, "x\n\ny");  // inherits: nothing said it was hidden
 }
 TEST(HtmlLimits, AttributesAtAndAbove) {
   const auto tag = [](std::size_t before) { return read_html("<p " + repeated("x=y ", before) + "hidden>a", plenty); };
