@@ -11,14 +11,17 @@
 /// fact attach.document_encrypted: an attached document asks for a password
 /// fact attach.password_in_body: something attached asks for a password, and the text gives one or announces it
 /// fact attach.double_extension: a file name ends like a harmless document before its true ending; value: the true
-/// ending fact attach.kind_mismatch: the true kind is another than the name or type says; value: the true kind fact
-/// attach.disk_image: a disk image is attached, or lies in an attached archive fact attach.shortcut: a shortcut is
-/// attached, or lies in an attached archive fact attach.only_image: the attachments are images only; number: how many
+///   ending
+/// fact attach.kind_mismatch: the true kind is another than the name or type says; value: the true kind
+/// fact attach.disk_image: a disk image is attached, or lies in an attached archive
+/// fact attach.shortcut: a shortcut is attached, or lies in an attached archive
+/// fact attach.only_image: the attachments are images only; number: how many
 /// fact attach.installer: an installer is attached, or lies in an attached archive; value: file name's ending
 /// fact attach.calendar: an appointment is attached
 /// fact attach.rtl_name: a file name is turned around by a writing-direction character, so that its ending reads as
-/// another fact attach.profile: a configuration profile for a telephone is attached fact attach.pdf: a PDF document is
-/// attached
+///   another
+/// fact attach.profile: a configuration profile for a telephone is attached
+/// fact attach.pdf: a PDF document is attached
 #include <array>
 
 #include "facts/lists.h"

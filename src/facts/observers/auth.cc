@@ -8,11 +8,14 @@
 /// fact auth.dkim_fail: a DKIM signature stands in the mail and does not fit; value: the signing domain
 /// fact auth.dkim_none: the mail carries no DKIM signature
 /// fact auth.dkim_other_domain: the only DKIM signature that passes is another organisation's, no known mail platform;
-/// value: its domain fact auth.dmarc_fail: DMARC failed for the From fact auth.dmarc_pass: DMARC passed for the From
+///   value: its domain
+/// fact auth.dmarc_fail: DMARC failed for the From
+/// fact auth.dmarc_pass: DMARC passed for the From
 /// fact auth.dmarc_none: the From's domain publishes no DMARC policy
 /// fact auth.aligned: DKIM or SPF passed for the From's own organisation
 /// fact auth.passes_for_other_domain: SPF or DKIM passed, but only for another organisation than the From's; value:
-/// that domain fact auth.foreign_header: an Authentication-Results written by somebody else than the receiver
+///   that domain
+/// fact auth.foreign_header: an Authentication-Results written by somebody else than the receiver
 #include "facts/lists.h"
 #include "facts/tools.h"
 

@@ -1,25 +1,32 @@
 // Who the message says it is, held against who sent it and where its links lead. What counts as a claim: claims.h.
 /// fact claim.brand: the brand that the message most prominently speaks as; value: brand; number: 2 opening of the
-/// body, 3 subject, 4 From address, 5 sender's name fact claim.also_brand: another brand it speaks as, less
-/// prominently; value: brand; number as claim.brand fact claim.brand_in_passing: a brand that is only mentioned (paid
-/// by, shipped by); value: brand fact claim.brand_by_sender_name: the sender's name is or holds a brand's name; value:
-/// brand fact claim.several_brands: it speaks as more than one brand; number: how many fact claim.sender_owned: it
-/// speaks as a brand in the sender's name, address or subject, and the From is the brand's; value: brand; number: how
-/// well that is known (0 memory … 7 verified) fact claim.sender_spoofed: the From is the brand's own domain, and the
-/// receiver found that it does not come from there; value: brand fact claim.sender_not_owned_strong: it speaks as a
-/// brand, the From is not the brand's by a list of two pages or better, and DMARC is not aligned or the domain is a
-/// look-alike; value: brand; number as claim.brand fact claim.sender_not_owned: it speaks as a brand and the From is
-/// not on the brand's list, which may be incomplete; value: brand; number as claim.brand fact claim.sender_freemail: it
-/// speaks as a brand from a box that anyone can open; value: brand; number as claim.brand fact
-/// claim.other_brand_domain: it speaks as one brand and the From belongs to another; value: the brand spoken as fact
-/// claim.links_owned: every active web link leads to the brand it speaks as, or to the proven sender's own domain;
-/// value: brand; number: 2 all to the brand, 1 otherwise fact claim.links_not_owned: no active web link leads to the
-/// brand it speaks as; value: brand; number: share of links (0 to 1) whose end cannot be known fact
-/// claim.lookalike_written: a brand's name written with look-alike letters; value: brand fact claim.government_not_gov:
-/// it speaks as a public body, and the From is under no ending of public bodies; value: brand, or "" for an office that
-/// is none of the known fact claim.none: nothing is named: no brand, no company, no name of the sender's own fact
-/// claim.company_named: words of a company's signature stand in the message fact claim.self_named: the sender's name or
-/// domain label stands in the subject or body as a name; value: "name" or "domain"
+///   body, 3 subject, 4 From address, 5 sender's name
+/// fact claim.also_brand: another brand it speaks as, less prominently; value: brand; number as claim.brand
+/// fact claim.brand_in_passing: a brand that is only mentioned (paid by, shipped by); value: brand
+/// fact claim.brand_by_sender_name: the sender's name is or holds a brand's name; value: brand
+/// fact claim.several_brands: it speaks as more than one brand; number: how many
+/// fact claim.sender_owned: it speaks as a brand in the sender's name, address or subject, and the From is the brand's;
+///   value: brand; number: how well that is known (0 memory … 7 verified)
+/// fact claim.sender_spoofed: the From is the brand's own domain, and the receiver found that it does not come from
+///   there; value: brand
+/// fact claim.sender_not_owned_strong: it speaks as a brand, the From is not the brand's by a list of two pages or
+///   better, and DMARC is not aligned or the domain is a look-alike; value: brand; number as claim.brand
+/// fact claim.sender_not_owned: it speaks as a brand and the From is not on the brand's list, which may be incomplete;
+///   value: brand; number as claim.brand
+/// fact claim.sender_freemail: it speaks as a brand from a box that anyone can open; value: brand; number as
+///   claim.brand
+/// fact claim.other_brand_domain: it speaks as one brand and the From belongs to another; value: the brand spoken as
+/// fact claim.links_owned: every active web link leads to the brand it speaks as, or to the proven sender's own domain;
+///   value: brand; number: 2 all to the brand, 1 otherwise
+/// fact claim.links_not_owned: no active web link leads to the brand it speaks as; value: brand; number: share of links
+///   (0 to 1) whose end cannot be known
+/// fact claim.lookalike_written: a brand's name written with look-alike letters; value: brand
+/// fact claim.government_not_gov: it speaks as a public body, and the From is under no ending of public bodies; value:
+///   brand, or "" for an office that is none of the known
+/// fact claim.none: nothing is named: no brand, no company, no name of the sender's own
+/// fact claim.company_named: words of a company's signature stand in the message
+/// fact claim.self_named: the sender's name or domain label stands in the subject or body as a name; value: "name" or
+///   "domain"
 #include <algorithm>
 
 #include "facts/lists.h"

@@ -1,17 +1,21 @@
 // What the other header lines say or leave out.
 /// fact header.message_id_missing: a mail without a Message-ID
 /// fact header.message_id_foreign: the Message-ID names an organisation that has nothing to do with the From, the
-/// bounce address, the signature or the machine that handed it in; value: its domain fact header.message_id_local: the
-/// Message-ID names no host on the net; value: what it names fact header.date_missing: a mail without a Date fact
-/// header.date_bad: a Date that cannot be read fact header.date_future: the Date lies an hour or more after the
-/// receiver took the mail in; number: hours fact header.date_zone: value: the zone of the Date as +hhmm; number:
-/// minutes east of UTC fact header.mailer: value: the program that the mail says it was written with fact
-/// header.to_missing: a mail that names no recipient at all, or only an empty group fact header.to_not_reader: none of
-/// the recipients named is the reader, whose address is known fact header.many_recipients: two or more addresses of
-/// different people stand in To and Cc; number: how many fact header.list: List-Id or List-Unsubscribe stands in the
-/// mail; value: which fact header.bulk: Precedence says bulk, list or junk; value: which fact header.auto_reply: an
-/// answer or notice that a machine sent (Auto-Submitted, RFC 3834) fact header.in_reply_to: the mail says that it
-/// answers another fact header.charset_odd: Japanese text in a charset made for Chinese or Korean; value: the charset
+///   bounce address, the signature or the machine that handed it in; value: its domain
+/// fact header.message_id_local: the Message-ID names no host on the net; value: what it names
+/// fact header.date_missing: a mail without a Date
+/// fact header.date_bad: a Date that cannot be read
+/// fact header.date_future: the Date lies an hour or more after the receiver took the mail in; number: hours
+/// fact header.date_zone: value: the zone of the Date as +hhmm; number: minutes east of UTC
+/// fact header.mailer: value: the program that the mail says it was written with
+/// fact header.to_missing: a mail that names no recipient at all, or only an empty group
+/// fact header.to_not_reader: none of the recipients named is the reader, whose address is known
+/// fact header.many_recipients: two or more addresses of different people stand in To and Cc; number: how many
+/// fact header.list: List-Id or List-Unsubscribe stands in the mail; value: which
+/// fact header.bulk: Precedence says bulk, list or junk; value: which
+/// fact header.auto_reply: an answer or notice that a machine sent (Auto-Submitted, RFC 3834)
+/// fact header.in_reply_to: the mail says that it answers another
+/// fact header.charset_odd: Japanese text in a charset made for Chinese or Korean; value: the charset
 /// fact header.charset_wrong: the declared charset is not the one of the bytes
 /// fact header.subject_missing: a mail with no subject
 /// fact header.priority_high: the mail marks itself as urgent

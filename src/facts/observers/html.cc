@@ -1,15 +1,17 @@
 // What HTML does beside showing text: hiding, asking, running, leading elsewhere.
 /// fact html.any: the message has an HTML part
 /// fact html.hidden_text: more text is hidden than a preview line needs, or hidden text stands inside words; value: how
-/// most of it is hidden (display_none, visibility, opacity, tiny_font, same_color, zero_box, off_screen, clipped,
-/// indent, mso_hide, hidden_attribute); number: bytes hidden fact html.form: fields to fill in stand in the mail;
-/// value: the host that gets them; number: how many fields fact html.password_field: a field for a password stands in
-/// the mail fact html.script: the HTML holds a script fact html.image_only: next to nothing but images, and a link;
-/// number: characters of text fact html.embed: the HTML embeds another page or object fact html.title_differs: the
-/// page's title says nothing that subject or text say; value: the title fact html.differs_from_text: the text/plain
-/// twin says something else or leads elsewhere; value: words or links fact html.base_elsewhere: relative links are
-/// turned to another organisation than the sender's; value: its domain fact html.meta_refresh: the HTML opens another
-/// page by itself; value: its host
+///   most of it is hidden (display_none, visibility, opacity, tiny_font, same_color, zero_box, off_screen, clipped,
+///   indent, mso_hide, hidden_attribute); number: bytes hidden
+/// fact html.form: fields to fill in stand in the mail; value: the host that gets them; number: how many fields
+/// fact html.password_field: a field for a password stands in the mail
+/// fact html.script: the HTML holds a script
+/// fact html.image_only: next to nothing but images, and a link; number: characters of text
+/// fact html.embed: the HTML embeds another page or object
+/// fact html.title_differs: the page's title says nothing that subject or text say; value: the title
+/// fact html.differs_from_text: the text/plain twin says something else or leads elsewhere; value: words or links
+/// fact html.base_elsewhere: relative links are turned to another organisation than the sender's; value: its domain
+/// fact html.meta_refresh: the HTML opens another page by itself; value: its host
 #include <array>
 #include <set>
 

@@ -3,13 +3,15 @@
 /// fact link.raw_ip: a link opens an IP address; value: the address
 /// fact link.userinfo: a link carries a name before an @, which is not where it leads; value: the host it really opens
 /// fact link.odd_written: a link is written so that it reads otherwise than it opens; value: backslash, tab_or_newline,
-/// fullwidth, percent_host, odd_ip, missing_slashes or ideographic_dot fact link.mangled_text: an address is written so
-/// that software does not see a link (hxxp, [.]); value: host fact link.idn: a link's host is written with letters
-/// beyond ASCII; value: host in ASCII fact link.mixed_script: a label of a link's host mixes scripts that no language
-/// mixes; value: host in ASCII fact link.lookalike_host: a link's registrable label looks like a brand's and is not the
-/// brand's; value: brand; number: letters that differ (0: the same letters, another ending) fact
-/// link.brand_in_host_or_path: a brand's name stands in a link that leads elsewhere; value: brand; number: 2 in the
-/// host, 1 in the path only fact link.shortener: a link goes through a shortener, its end cannot be seen; value: host
+///   fullwidth, percent_host, odd_ip, missing_slashes or ideographic_dot
+/// fact link.mangled_text: an address is written so that software does not see a link (hxxp, [.]); value: host
+/// fact link.idn: a link's host is written with letters beyond ASCII; value: host in ASCII
+/// fact link.mixed_script: a label of a link's host mixes scripts that no language mixes; value: host in ASCII
+/// fact link.lookalike_host: a link's registrable label looks like a brand's and is not the brand's; value: brand;
+///   number: letters that differ (0: the same letters, another ending)
+/// fact link.brand_in_host_or_path: a brand's name stands in a link that leads elsewhere; value: brand; number: 2 in
+///   the host, 1 in the path only
+/// fact link.shortener: a link goes through a shortener, its end cannot be seen; value: host
 /// fact link.free_hosting: a link opens a place where anyone can publish; value: host
 /// fact link.dynamic_dns: a link opens a name of a dynamic DNS service; value: host
 /// fact link.form_service: a link opens a form that anyone can make; value: host
@@ -17,16 +19,23 @@
 /// fact link.link_page: a link opens a page of links that anyone can make; value: host
 /// fact link.chat_app: a link opens a messenger; value: host
 /// fact link.wrapper: a link goes through another site that forwards; value: kind of forwarder; number: 1 when the end
-/// is certain, else 0 fact link.open_redirect_to_other: a link carries the address of another organisation in its
-/// query, to which it may lead on; value: that organisation's domain fact link.random_host: the registrable label of a
-/// link looks like keyboard noise; value: domain; number: randomness 0.6 to 1 fact link.deep_subdomain: three or more
-/// labels stand below the registrable domain of a link; value: host; number: how many fact link.port: a link names an
-/// unusual port; value: host; number: port fact link.http_only: a link opens without encryption; value: host fact
-/// link.cheap_tld: a link's top-level domain is one that phishing uses far more than honest mail; value: the domain's
-/// ending fact link.javascript: a link runs a script fact link.data_url: a link carries its page in itself (data:) fact
-/// link.in_attachment: an attachment holds links; value: host fact link.hidden: a link that the reader cannot see;
-/// value: host fact link.recipient_id: a link carries the reader's address; value: plain or base64 fact link.phone: a
-/// link calls a telephone number or opens a short message; value: scheme
+///   is certain, else 0
+/// fact link.open_redirect_to_other: a link carries the address of another organisation in its query, to which it may
+///   lead on; value: that organisation's domain
+/// fact link.random_host: the registrable label of a link looks like keyboard noise; value: domain; number: randomness
+///   0.6 to 1
+/// fact link.deep_subdomain: three or more labels stand below the registrable domain of a link; value: host; number:
+///   how many
+/// fact link.port: a link names an unusual port; value: host; number: port
+/// fact link.http_only: a link opens without encryption; value: host
+/// fact link.cheap_tld: a link's top-level domain is one that phishing uses far more than honest mail; value: the
+///   domain's ending
+/// fact link.javascript: a link runs a script
+/// fact link.data_url: a link carries its page in itself (data:)
+/// fact link.in_attachment: an attachment holds links; value: host
+/// fact link.hidden: a link that the reader cannot see; value: host
+/// fact link.recipient_id: a link carries the reader's address; value: plain or base64
+/// fact link.phone: a link calls a telephone number or opens a short message; value: scheme
 #include <array>
 
 #include "facts/lists.h"

@@ -5,10 +5,11 @@
 /// fact link.only_one_site: two or more web links, all to one organisation; value: its domain; number: how many links
 /// fact link.site_is_sender: every web link leads to the From's own organisation; value: its domain
 /// fact link.site_not_sender: no web link leads to the From's own organisation; value: the first organisation it leads
-/// to fact link.unrelated_to_sender_and_brand: no web link leads to the From's organisation or to the brand it speaks
-/// as; value: the first organisation it leads to fact link.well_known_site: every web link leads to a site that very
-/// many people visit fact link.through_platform: web links that go through a mail delivery platform's counter; number:
-/// how many
+///   to
+/// fact link.unrelated_to_sender_and_brand: no web link leads to the From's organisation or to the brand it speaks as;
+///   value: the first organisation it leads to
+/// fact link.well_known_site: every web link leads to a site that very many people visit
+/// fact link.through_platform: web links that go through a mail delivery platform's counter; number: how many
 #include <vector>
 
 #include "facts/lists.h"

@@ -1,9 +1,10 @@
 // What the text of a link, and the text around it, promises about where it leads.
 /// fact link.text_names_other_site: the visible text of a link is an address of another organisation than the one it
-/// opens, no known mail platform; value: the domain shown fact link.same_behind_all: two or more links with different
-/// texts, which are all the web links there are, lead to one address; value: "url" the very same, "path" but for the
-/// query; number: how many fact link.refusal_same: the words for refusing, unsubscribing or asking stand at a link that
-/// is also the main call's; value: the phrase list
+///   opens, no known mail platform; value: the domain shown
+/// fact link.same_behind_all: two or more links with different texts, which are all the web links there are, lead to
+///   one address; value: "url" the very same, "path" but for the query; number: how many
+/// fact link.refusal_same: the words for refusing, unsubscribing or asking stand at a link that is also the main
+///   call's; value: the phrase list
 #include <algorithm>
 #include <array>
 #include <map>

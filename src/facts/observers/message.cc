@@ -7,7 +7,7 @@
 /// fact message.partly: a budget ran out; only what was read until then is known
 /// fact message.newsletter: a list's headers and a way to leave it stand in the mail
 /// fact message.deadline_contradiction: one text gives today as the limit, and elsewhere more than a day; value: the
-/// list of the longer one
+///   list of the longer one
 #include "facts/lists.h"
 #include "facts/tools.h"
 

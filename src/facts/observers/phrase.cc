@@ -1,8 +1,9 @@
 // What the words say: hits of the phrase lists (knowledge/phrases), named by the list. Text hidden from the reader is
 // no text.
 /// fact phrase.found: a phrase of a list stands in the sender's name, the subject or the message's own text; value: the
-/// list fact phrase.quoted: a phrase of a list stands only in quoted or forwarded older mail; value: the list fact
-/// phrase.in_attachment_name: a phrase of a list stands in the name of an attachment; value: the list
+///   list
+/// fact phrase.quoted: a phrase of a list stands only in quoted or forwarded older mail; value: the list
+/// fact phrase.in_attachment_name: a phrase of a list stands in the name of an attachment; value: the list
 #include <algorithm>
 #include <vector>
 

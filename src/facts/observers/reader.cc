@@ -1,17 +1,22 @@
 // What the message knows about the reader: personal data shown in it, and how it addresses them.
 /// fact reader.data_in_subject: data of a person stand in the subject; value: name, address, postal, phone or
-/// member_number; number: how many of these kinds fact reader.data_in_body: data of a person stand in the own text,
-/// away from a company's signature; value: name, address, postal, phone or member_number; number: how many of these
-/// kinds fact reader.profile_in_subject: data that the reader gave as their own stand in the subject; value: name,
-/// address, phone or member_number; number: how many of these kinds fact reader.profile_in_body: data that the reader
-/// gave as their own stand in the own text; value: name, address, phone or member_number; number: how many of these
-/// kinds fact reader.address_in_subject: a postal address stands in the subject fact reader.mail_address_in_subject:
-/// the reader's mail address stands in the subject fact reader.number_in_subject: words for a member or user number
-/// stand in the subject beside 6 to 14 digits; value: the digits fact reader.addressed_by_mail_address: the text
-/// addresses the reader by a mail address; number: 1 when it is the reader's as far as known, else 0 fact
-/// reader.addressed_by_local_part: the text addresses the reader by what stands before the @ of their address fact
-/// reader.addressed_by_name: the text begins by addressing a person by name fact reader.addressed_generically: the text
-/// begins by addressing everybody ("dear customer") fact reader.not_addressed: the text addresses nobody
+///   member_number; number: how many of these kinds
+/// fact reader.data_in_body: data of a person stand in the own text, away from a company's signature; value: name,
+///   address, postal, phone or member_number; number: how many of these kinds
+/// fact reader.profile_in_subject: data that the reader gave as their own stand in the subject; value: name, address,
+///   phone or member_number; number: how many of these kinds
+/// fact reader.profile_in_body: data that the reader gave as their own stand in the own text; value: name, address,
+///   phone or member_number; number: how many of these kinds
+/// fact reader.address_in_subject: a postal address stands in the subject
+/// fact reader.mail_address_in_subject: the reader's mail address stands in the subject
+/// fact reader.number_in_subject: words for a member or user number stand in the subject beside 6 to 14 digits; value:
+///   the digits
+/// fact reader.addressed_by_mail_address: the text addresses the reader by a mail address; number: 1 when it is the
+///   reader's as far as known, else 0
+/// fact reader.addressed_by_local_part: the text addresses the reader by what stands before the @ of their address
+/// fact reader.addressed_by_name: the text begins by addressing a person by name
+/// fact reader.addressed_generically: the text begins by addressing everybody ("dear customer")
+/// fact reader.not_addressed: the text addresses nobody
 #include <array>
 #include <vector>
 

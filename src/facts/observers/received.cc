@@ -2,12 +2,15 @@
 /// fact received.none: a mail without any Received header
 /// fact received.no_rdns: the receiver found no name for the address that handed the mail in; value: that IP address
 /// fact received.helo_mismatch: the machine that handed the mail in called itself by another organisation than its
-/// looked-up name; value: what it called itself fact received.helo_is_ip_or_local: the machine that handed the mail in
-/// called itself by an IP address or a name that no machine on the net has; value: what it called itself fact
-/// received.date_skew: the Date header and the receiver's clock differ by an hour or more; number: hours, positive when
-/// Date is earlier fact received.private_origin: the first written hop came from a private or loopback address fact
-/// received.hops: number: how many Received headers the mail has fact received.own_machine: the machine that handed the
-/// mail in belongs to the From's organisation by its looked-up name; value: that organisation's domain
+///   looked-up name; value: what it called itself
+/// fact received.helo_is_ip_or_local: the machine that handed the mail in called itself by an IP address or a name that
+///   no machine on the net has; value: what it called itself
+/// fact received.date_skew: the Date header and the receiver's clock differ by an hour or more; number: hours, positive
+///   when Date is earlier
+/// fact received.private_origin: the first written hop came from a private or loopback address
+/// fact received.hops: number: how many Received headers the mail has
+/// fact received.own_machine: the machine that handed the mail in belongs to the From's organisation by its looked-up
+///   name; value: that organisation's domain
 #include <cmath>
 
 #include "facts/auth_trust.h"

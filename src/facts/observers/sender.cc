@@ -4,28 +4,37 @@
 /// fact sender.carrier: the From address is a mobile carrier's box of a private person; value: its host
 /// fact sender.disposable: the From address is of a throw-away mail service; value: its host
 /// fact sender.cheap_tld: the From's top-level domain is one that phishing uses far more than honest mail; value: the
-/// domain's ending fact sender.random_local: what stands before the @ looks like keyboard noise; number: randomness 0.6
-/// to 1 fact sender.random_domain: the registrable label of the From looks like keyboard noise; value: domain; number:
-/// randomness 0.6 to 1 fact sender.name_is_address: the sender's name shows an address or a host of another
-/// organisation than the real one; value: that organisation's domain fact sender.name_empty: the From has no name fact
-/// sender.name_decorated: the sender's name carries brackets or symbols as ornament; number: how many fact
-/// sender.reply_to_differs: answers go to another organisation; value: its domain fact sender.reply_to_freemail:
-/// answers go to a free mail box though the From is none; value: its host fact sender.return_path_differs:
-/// undeliverable mail goes to another organisation, no known mail platform; value: its domain fact sender.is_reader:
-/// the From is an address of the reader, or a recipient of this very message fact sender.rfc_violation: the From breaks
-/// RFC 5322, as some carrier addresses do fact sender.proven: the receiving server found that the mail is from the
-/// From's organisation (DMARC, or DKIM or SPF in alignment); value: its domain fact sender.disproved: the receiving
-/// server found DMARC fail for the From; value: its domain fact sender.unproven: a believable check stands in the mail,
-/// and nothing in it is proof or disproof of the From fact sender.known: the reader wrote to this address or kept mail
-/// from it before fact sender.several_from: more than one From address; number: how many fact sender.idn_domain: the
-/// From's domain is written with letters beyond ASCII; value: as displayed in ASCII fact sender.lookalike_domain: the
-/// From's registrable label looks like a brand's and is not the brand's; value: brand; number: letters that differ (0:
-/// the same letters, another ending) fact sender.brand_in_local_or_subdomain: a brand's name stands in the From
-/// address, of an organisation that is not the brand; value: brand fact sender.on_mail_platform: the From's own domain
-/// is a mail delivery platform's; value: its domain fact sender.gov_domain: the From is under an ending that only
-/// public bodies and schools can register; value: the host fact sender.brand_owns: the From's host belongs to a known
-/// brand; value: brand; number: how well that is known (0 memory … 7 verified) fact sender.org_domain_well_known: the
-/// From's domain is among those that very many people visit; value: domain
+///   domain's ending
+/// fact sender.random_local: what stands before the @ looks like keyboard noise; number: randomness 0.6 to 1
+/// fact sender.random_domain: the registrable label of the From looks like keyboard noise; value: domain; number:
+///   randomness 0.6 to 1
+/// fact sender.name_is_address: the sender's name shows an address or a host of another organisation than the real one;
+///   value: that organisation's domain
+/// fact sender.name_empty: the From has no name
+/// fact sender.name_decorated: the sender's name carries brackets or symbols as ornament; number: how many
+/// fact sender.reply_to_differs: answers go to another organisation; value: its domain
+/// fact sender.reply_to_freemail: answers go to a free mail box though the From is none; value: its host
+/// fact sender.return_path_differs: undeliverable mail goes to another organisation, no known mail platform; value: its
+///   domain
+/// fact sender.is_reader: the From is an address of the reader, or a recipient of this very message
+/// fact sender.rfc_violation: the From breaks RFC 5322, as some carrier addresses do
+/// fact sender.proven: the receiving server found that the mail is from the From's organisation (DMARC, or DKIM or SPF
+///   in alignment); value: its domain
+/// fact sender.disproved: the receiving server found DMARC fail for the From; value: its domain
+/// fact sender.unproven: a believable check stands in the mail, and nothing in it is proof or disproof of the From
+/// fact sender.known: the reader wrote to this address or kept mail from it before
+/// fact sender.several_from: more than one From address; number: how many
+/// fact sender.idn_domain: the From's domain is written with letters beyond ASCII; value: as displayed in ASCII
+/// fact sender.lookalike_domain: the From's registrable label looks like a brand's and is not the brand's; value:
+///   brand; number: letters that differ (0: the same letters, another ending)
+/// fact sender.brand_in_local_or_subdomain: a brand's name stands in the From address, of an organisation that is not
+///   the brand; value: brand
+/// fact sender.on_mail_platform: the From's own domain is a mail delivery platform's; value: its domain
+/// fact sender.gov_domain: the From is under an ending that only public bodies and schools can register; value: the
+///   host
+/// fact sender.brand_owns: the From's host belongs to a known brand; value: brand; number: how well that is known (0
+///   memory … 7 verified)
+/// fact sender.org_domain_well_known: the From's domain is among those that very many people visit; value: domain
 #include <algorithm>
 
 #include "facts/lists.h"

@@ -9,7 +9,7 @@
 /// fact text.very_short: the own text has fewer than 40 characters; number: how many
 /// fact text.empty: the message has no text to read
 /// fact text.kana_share: number: share (0 to 1) of hiragana and katakana among the first letters; a measure, never
-/// evidence
+///   evidence
 #include "facts/lists.h"
 #include "facts/tools.h"
 #include "text/domain.h"
