@@ -316,7 +316,7 @@ bool kanji_without_kana(const Plausibility& p) { return p.characters >= 8 && p.k
 // Korean or Chinese without a label: mostly 8-bit, and decoded without a fault. Korean shows by its syllables; every
 // other such text is also valid GB 18030, so Big5 has to be asked first, by its trail bytes below 0x7F.
 std::optional<Label> other_asian(std::string_view bytes) {
-  bytes = bytes.substr(0, limits::charset_guess_bytes);
+  bytes = bytes.substr(ascii_prefix(bytes)).substr(0, limits::charset_guess_bytes);
   std::size_t high = 0, low_trail = 0;
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     if (static_cast<unsigned char>(bytes[at]) < 0x80) continue;

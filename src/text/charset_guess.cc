@@ -14,8 +14,11 @@ bool is_ascii_letter(unsigned c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'
 
 class Tally {
  public:
-  explicit Tally(std::string_view bytes)
-      : bytes_(bytes.substr(0, limits::charset_guess_bytes)), cut_(bytes_.size() < bytes.size()) {}
+  // From the first 8-bit byte on: ASCII in front, however much, must not use up what is looked at.
+  explicit Tally(std::string_view bytes) : bytes_(bytes.substr(ascii_prefix(bytes))) {
+    cut_ = bytes_.size() > limits::charset_guess_bytes;
+    bytes_ = bytes_.substr(0, limits::charset_guess_bytes);
+  }
   std::size_t size() const { return bytes_.size(); }
   unsigned byte(std::size_t at) const { return at < bytes_.size() ? static_cast<unsigned char>(bytes_[at]) : 0; }
   void add(double points) {
@@ -49,7 +52,7 @@ class Tally {
 
  private:
   std::string_view bytes_;
-  bool cut_;
+  bool cut_ = false;
   double sum_ = 0;
   Plausibility found_;
 };

@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "base/limits.h"
 #include "text/utf8.h"
 
 namespace sekisho::text {
@@ -201,6 +202,23 @@ TEST(CharsetDecode, never_fails_and_always_gives_valid_utf_8) {
     const char* const label = labels[random() % std::size(labels)];
     const Decoded decoded = decode(bytes, label, labels[random() % std::size(labels)]);
     ASSERT_EQ(valid_prefix(decoded.utf8), decoded.utf8.size()) << label << ' ' << testing::PrintToString(bytes);
+  }
+}
+
+TEST(CharsetLimits, ascii_in_front_does_not_use_up_what_the_guess_looks_at) {
+  for (const std::size_t padding :
+       {limits::charset_guess_bytes - 1, limits::charset_guess_bytes, limits::charset_guess_bytes + 1}) {
+    const std::string ascii(padding, 'a');
+    EXPECT_EQ(decode(ascii + "\n" + std::string(konnichiwa_sjis), "").utf8, ascii + "\nこんにちは");
+  }
+}
+
+TEST(CharsetLimits, a_character_cut_by_the_end_of_the_look_is_not_called_invalid) {
+  for (const std::size_t size :
+       {limits::charset_guess_bytes - 1, limits::charset_guess_bytes, limits::charset_guess_bytes + 1}) {
+    std::string bytes = "\xb1";  // one byte of half-width kana, so that pairs stand across every even offset
+    while (bytes.size() + 2 <= size) bytes += "\x82\xa0";
+    EXPECT_EQ(decode(bytes, "utf-8").charset, "cp932") << size;
   }
 }
 
