@@ -15,7 +15,6 @@ using testing::SizeIs;
 constexpr std::size_t plenty = 1 << 20;
 
 std::string seen(std::string_view html) { return read_html(html, plenty).text; }
-std::string hidden(std::string_view html) { return read_html(html, plenty).hidden; }
 
 std::string repeated(std::string_view piece, std::size_t times) {
   std::string out;
