@@ -277,7 +277,7 @@ class Reader {
     }
     const bool one_atom =
         tokens_.size() == 1 && !tokens_[0].quoted && std::all_of(text.begin(), text.end(), is_atom) && is_ascii(text);
-    if (one_atom && pending_.empty() && (at_ >= text_.size() || text_[at_] == ';' || text_[at_] == ',')) {
+    if (one_atom && pending_.empty() && (at_ >= text_.size() || text_[at_] == ';')) {
       address.local = text;  // "root": a mailbox on the receiving host
       out_.push_back(std::move(address));
       return;

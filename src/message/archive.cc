@@ -103,6 +103,7 @@ class Lister {
     }
     archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
+    bool any = false;
     while (!stopped_ && (status = archive_read_next_header(reader.get(), &entry)) >= ARCHIVE_WARN &&
            status != ARCHIVE_EOF) {
       if (out_.entries.size() >= limits::archive_entries) {
@@ -110,12 +111,16 @@ class Lister {
         stopped_ = true;
         break;
       }
+      any = true;
       read_entry(reader.get(), entry, open);
     }
     // Encrypted names (7z, RAR) end in an error before the first entry.
     const bool encrypted = archive_read_has_encrypted_entries(reader.get()) == 1;
     if (encrypted) mark_encrypted();
-    if (!stopped_ && status != ARCHIVE_EOF && !encrypted) note(Defect::archive_unreadable);
+    // The RAR reader calls rubbish behind the mark an end.
+    constexpr std::size_t smallest_zip = 22;
+    const bool nothing = !any && open.bytes.size() > smallest_zip;
+    if (!stopped_ && !encrypted && (status != ARCHIVE_EOF || nothing)) note(Defect::archive_unreadable);
   }
 
   void mark_encrypted() {

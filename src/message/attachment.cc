@@ -53,6 +53,7 @@ FileRead read_file(const MimeNode& leaf, std::string name, Budget& budget, Messa
   attachment.size = content.size;
   attachment.kind = sniff(content.view(), attachment.name).kind;
   if (attachment.kind == FileKind::text && leaf.type.value == "text/html") attachment.kind = FileKind::html;
+  if (leaf.type.value.starts_with("message/rfc822")) attachment.kind = FileKind::message;
   if (attachment.kind == FileKind::unknown && content.size == 0) return out;
   if (!needs_all(attachment.kind)) return out;
 

@@ -198,7 +198,9 @@ Sniffed sniff(std::string_view head, std::string_view name) {
   for (const Magic& magic : magics) {
     if (head.size() < magic.offset + magic.bytes.size() || head.substr(magic.offset, magic.bytes.size()) != magic.bytes)
       continue;
-    const bool short_mark = magic.offset + magic.bytes.size() <= 3 || magic.offset == 2;
+    // "BM", "BZh" and the like also begin texts; a mark with binary in it does not.
+    const bool short_mark = magic.bytes.size() <= 3 && std::all_of(magic.bytes.begin(), magic.bytes.end(),
+                                                                   [](char c) { return c >= ' ' && c <= '~'; });
     if (short_mark && looks_like_text(head.substr(0, 512))) continue;
     return {magic.kind, magic.what};
   }

@@ -86,14 +86,18 @@ void read_from(Hop& hop, std::string_view name, const std::vector<std::string_vi
   const std::string name_ip = ip_of(name);
   hop.from_ip = name_ip;
   std::string_view helo;
-  bool helo_comment = false, exim_helo = false;
+  bool helo_comment = false, exim_helo = false, ip_in_comment = false;
   for (const std::string_view comment : comments) {
     if (helo.empty()) {
       helo = helo_in(comment);
       helo_comment = !helo.empty();
       exim_helo = helo_comment && find_word(comment, "helo=") != std::string_view::npos;
     }
-    if (hop.from_ip.empty()) hop.from_ip = ip_in(comment);
+    // What the receiver saw stands in the comment; "[192.168.0.2]" as the name is what the sender claimed.
+    if (std::string ip = ip_in(comment); !ip.empty() && !ip_in_comment) {
+      hop.from_ip = std::move(ip);
+      ip_in_comment = true;
+    }
   }
   if (helo_comment) {
     // Exim and qmail write the looked-up name first and the claimed one in the comment; Yahoo has no name at all.

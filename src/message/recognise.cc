@@ -53,6 +53,8 @@ bool has_header_block(std::string_view bytes) {
     }
     const std::string_view name = header_name(line);
     if (is_plausible_name(name)) {
+      // Nobody writes this line by hand; a lone one is a mail cut down to its MIME part.
+      if (same_word(name, "Content-Type") && line.find('/') != std::string_view::npos) ++plausible, ++telling;
       ++plausible;
       telling += is_telling_name(name);
     } else if (lines > 0 || !(line.starts_with("From ") || line.starts_with(">From "))) {

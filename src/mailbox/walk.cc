@@ -1,0 +1,70 @@
+#include "mailbox/walk.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <vector>
+
+namespace sekisho::mailbox {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Folders inside folders that are followed; deeper ones would need paths longer than systems allow.
+constexpr std::size_t deepest = 100;
+
+struct Entry {
+  std::string path;
+  bool folder = false;
+  std::size_t depth = 0;
+};
+
+bool is_maildir(const fs::path& folder) {
+  std::error_code error;
+  return fs::is_directory(folder / "cur", error) && fs::is_directory(folder / "new", error);
+}
+
+/// What a folder holds, in the order of names (bytes, so that it is the same on every machine).
+std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
+  const bool maildir = is_maildir(folder.path);
+  std::vector<Entry> entries;
+  for (fs::directory_iterator it(folder.path, error), end; !error && it != end; it.increment(error)) {
+    std::error_code ignored;
+    const fs::file_status status = it->symlink_status(ignored);
+    const std::string name = it->path().filename().string();
+    const bool is_folder = fs::is_directory(status);
+    // Maildir++ names its subfolders with a dot; elsewhere a dot hides.
+    const bool subfolder = maildir && is_folder && is_maildir(it->path());
+    if (name.starts_with('.') && !subfolder) continue;
+    if (maildir && !subfolder && name != "cur" && name != "new") continue;
+    if (!is_folder && !fs::is_regular_file(status)) continue;
+    entries.push_back({it->path().string(), is_folder, folder.depth + 1});
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });
+  return entries;
+}
+
+}  // namespace
+
+void walk_files(const std::string& path, const std::function<bool(const std::string&)>& on_file,
+                const OnUnreadable& on_unreadable) {
+  std::error_code error;
+  std::vector<Entry> left = {{path, fs::is_directory(path, error), 0}};
+  while (!left.empty()) {
+    const Entry entry = std::move(left.back());
+    left.pop_back();
+    if (!entry.folder) {
+      if (!on_file(entry.path)) return;
+      continue;
+    }
+    if (entry.depth >= deepest) continue;
+    std::error_code unreadable;
+    std::vector<Entry> inside = entries_of(entry, unreadable);
+    if (unreadable)
+      on_unreadable({entry.path, Error{ErrorCode::unreadable, "cannot read the folder: " + unreadable.message(),
+                                       entry.path, "check that you may read it"}});
+    left.insert(left.end(), std::make_move_iterator(inside.rbegin()), std::make_move_iterator(inside.rend()));
+  }
+}
+
+}  // namespace sekisho::mailbox

@@ -1,0 +1,18 @@
+// The files of a path in a fixed order: the file itself, or what is in a folder, sorted by name, folders inside
+// included. Maildir: cur/ and new/, then its subfolders (".Sent"). Used by reader.cc only; an explicit stack, no
+// recursion.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "mailbox/reader.h"
+
+namespace sekisho::mailbox {
+
+/// Calls `on_file` for each until it returns false. Inside folders hidden entries, links and everything that is no
+/// regular file are passed over; `path` itself may be a link.
+void walk_files(const std::string& path, const std::function<bool(const std::string&)>& on_file,
+                const OnUnreadable& on_unreadable);
+
+}  // namespace sekisho::mailbox
