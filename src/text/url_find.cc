@@ -45,7 +45,13 @@ Unit unit_at(std::string_view text, std::size_t at) {
   return unit;
 }
 
-bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
+constexpr std::array<bool, 256> alnum_table = [] {
+  std::array<bool, 256> table{};
+  for (unsigned c = 0; c < 256; ++c)
+    table[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return table;
+}();
+bool is_alnum(char c) { return alnum_table[static_cast<unsigned char>(c)]; }
 bool is_sentence_dot(const Unit& u) { return u.code == 0x3002 || u.code == 0xFF61; }
 bool is_invisible(const Unit& u) {
   return (u.code >= 0x200B && u.code <= 0x200D) || u.code == 0x2060 || u.code == 0xFEFF || u.code == 0xAD;
@@ -353,6 +359,36 @@ std::optional<Reading> read_bare(std::string_view text, std::size_t at, std::siz
   return out;
 }
 
+/// Whether a scheme may begin with the letter h or t at `at`: what read_with_scheme would find out with more work.
+bool may_be_scheme(std::string_view text, std::size_t at) {
+  if (at + 1 >= text.size()) return false;
+  const char next = text[at + 1];
+  if (static_cast<unsigned char>(text[at]) >= 0x80 || static_cast<unsigned char>(next) >= 0x80) return true;
+  return std::string_view(lower(text[at]) == 'h' ? "tTxX*_+" : "tT").find(next) != std::string_view::npos;
+}
+
+/// Where the ASCII word at `at` ends if no dot of any form follows it, so that it cannot be a bare host; 0: look
+/// closer. Nearly every word of a mail ends here.
+std::size_t end_of_lone_word(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '_')) ++end;
+  if (end == at || end - at > longest_name) return 0;
+  std::size_t next = end;
+  while (next < text.size() && next < end + 2 && text[next] == ' ') ++next;
+  if (next == text.size()) return end;
+  const char c = text[next];
+  const bool may_go_on = static_cast<unsigned char>(c) >= 0x80 || c == '.' || c == '[' || c == '(' || c == '{';
+  return may_go_on ? 0 : end;
+}
+
+/// The first place after `at`, inside a run of ASCII letters and digits, where "http" may begin; else the end of the
+/// run.
+std::size_t next_scheme_in_word(std::string_view text, std::size_t at) {
+  while (++at < text.size() && is_alnum(text[at]))
+    if (lower(text[at]) == 'h' && may_be_scheme(text, at)) break;
+  return at;
+}
+
 }  // namespace
 
 std::vector<FoundUrl> find_urls(std::string_view utf8) {
@@ -360,6 +396,11 @@ std::vector<FoundUrl> find_urls(std::string_view utf8) {
   std::size_t bare_tried_to = 0;
   char before = ' ';  // ASCII form of the character on the left; a space for anything else
   for (std::size_t at = 0; at < utf8.size() && found.size() < limits::links;) {
+    const auto byte = static_cast<unsigned char>(utf8[at]);
+    if (byte < 0x80 && !is_alnum(utf8[at])) {
+      before = utf8[at++];
+      continue;
+    }
     const Unit u = unit_at(utf8, at);
     if (!is_alnum(u.c)) {
       before = u.c == 0 ? ' ' : u.c;
@@ -369,16 +410,20 @@ std::vector<FoundUrl> find_urls(std::string_view utf8) {
     std::optional<Reading> reading;
     bool bare = false;
     const bool in_word = is_alnum(before);
-    if (const char c = lower(u.c); c == 'h' || c == 't')
+    if (const char c = lower(u.c); (c == 'h' || c == 't') && may_be_scheme(utf8, at))
       reading = read_with_scheme(utf8, at, in_word ? Before::word : Before::gap);
     if (!reading && !in_word && at >= bare_tried_to &&
         std::string_view("@/\\._-").find(before) == std::string_view::npos) {
-      reading = read_bare(utf8, at, bare_tried_to);
-      bare = reading.has_value();
+      if (const std::size_t end = end_of_lone_word(utf8, at)) {
+        bare_tried_to = end;
+      } else {
+        reading = read_bare(utf8, at, bare_tried_to);
+        bare = reading.has_value();
+      }
     }
     if (!reading) {
-      before = u.c;
-      at += u.bytes;
+      at = u.odd ? at + u.bytes : next_scheme_in_word(utf8, at);
+      before = u.odd ? u.c : utf8[at - 1];
       continue;
     }
     if (reading->url.size() <= limits::url_bytes)
