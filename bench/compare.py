@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import random
+import select
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MB = 1e6
+PASS_SECONDS = 300  # one pass of one of our programs: beyond it hangs
 STAGES = ["mime", "html", "fold", "patterns", "facts", "signs"]
 
 
@@ -70,6 +72,9 @@ class Program:
     def ask(self, line):
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
+        if not select.select([self.process.stdout], [], [], PASS_SECONDS)[0]:
+            self.process.kill()
+            raise SystemExit(f"{self.process.args[0]}: no answer to '{line}' within {PASS_SECONDS} seconds")
         answer = self.process.stdout.readline()
         if not answer:
             raise SystemExit(f"{self.process.args[0]} ended with {self.process.wait()}")
@@ -80,7 +85,10 @@ class Program:
 
     def close(self):
         self.process.stdin.close()
-        self.process.wait(timeout=10)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
 
 class Server:
