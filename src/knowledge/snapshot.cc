@@ -40,13 +40,14 @@ struct Compiled {
 Compiled expressions_of(const Source& source) {
   Compiled compiled;
   using What = Snapshot::Meaning::What;
+  using Start = text::Pattern::Start;
   const auto next = [&](What what, std::size_t index) {
     compiled.meanings.push_back({what, static_cast<std::uint32_t>(index)});
     return static_cast<std::uint32_t>(compiled.meanings.size() - 1);
   };
   for (std::size_t i = 0; i < source.phrases.size(); ++i) {
     const std::uint32_t id = next(What::phrase, i);
-    for (const auto& expression : source.phrases[i].expressions) compiled.patterns.push_back({id, expression.text, expression.where});
+    for (const auto& expression : source.phrases[i].expressions) compiled.patterns.push_back({id, expression.text, expression.where, source.phrases[i].exact ? Start::exact : Start::clause});
   }
   for (std::size_t i = 0; i < source.brands.size(); ++i) {
     const Brand& brand = source.brands[i];
@@ -56,9 +57,9 @@ Compiled expressions_of(const Source& source) {
       if (std::find(names.begin(), names.end(), name) == names.end() &&
           std::find(brand.weak_aliases.begin(), brand.weak_aliases.end(), name) == brand.weak_aliases.end())
         names.push_back(name);
-    for (const std::string& alias : names) compiled.patterns.push_back({strong, as_expression(alias), "brand " + brand.id});
+    for (const std::string& alias : names) compiled.patterns.push_back({strong, as_expression(alias), "brand " + brand.id, Start::exact});
     const std::uint32_t weak = next(What::weak_brand, i);
-    for (const std::string& alias : brand.weak_aliases) compiled.patterns.push_back({weak, as_expression(alias), "brand " + brand.id});
+    for (const std::string& alias : brand.weak_aliases) compiled.patterns.push_back({weak, as_expression(alias), "brand " + brand.id, Start::exact});
   }
   std::erase_if(compiled.patterns, [](const text::Pattern& pattern) { return pattern.expression.empty(); });
   return compiled;
@@ -98,6 +99,7 @@ Result<std::string> Snapshot::pack(const Source& source) {
   for (const PhraseList& list : source.phrases) {
     out.text(list.name);
     out.text(list.what);
+    out.number(list.exact ? 1 : 0);
     out.number(static_cast<std::uint32_t>(list.expressions.size()));
     for (const auto& expression : list.expressions) {
       out.text(expression.text);
@@ -164,6 +166,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(std::string_view bytes) {
   for (PhraseList& list : source.phrases) {
     list.name = in.text();
     list.what = in.text();
+    list.exact = in.number() == 1;
     list.expressions.resize(in.count());
     for (auto& expression : list.expressions) {
       expression.text = in.text();

@@ -137,10 +137,11 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists) 
   for (const auto& entry : root) {
     const std::string name = entry.first.Scalar();
     if (name == "meta") continue;
-    SEKISHO_CHECK(only_keys(entry.second, file, {"what", "source", "ja", "en", "other", "add", "note"}));
+    SEKISHO_CHECK(only_keys(entry.second, file, {"what", "source", "ja", "en", "other", "add", "note", "exact"}));
     SEKISHO_TRY(what, text_of(entry.second, "what", file));
     SEKISHO_TRY(add, text_or(entry.second, "add", "false", file));
-    PhraseList list{name, what, {}};
+    SEKISHO_TRY(exact, text_or(entry.second, "exact", "false", file));
+    PhraseList list{name, what, {}, exact == "true"};
     for (const std::string key : {"ja", "en", "other"}) {
       const YAML::Node expressions = entry.second[key];
       if (!expressions || expressions.IsNull()) continue;
@@ -296,7 +297,7 @@ Result<void> read_signs(const fs::path& folder, std::vector<RawFile>& signs) {
   SEKISHO_TRY(files, files_below(folder, ".yaml"));
   for (const fs::path& path : files) {
     SEKISHO_TRY(text, read_file(path));
-    signs.push_back({fs::relative(path, folder.parent_path()).generic_string(), text});
+    signs.push_back({"signs/" + path.lexically_relative(folder).generic_string(), text});
   }
   return {};
 }

@@ -38,6 +38,8 @@ struct PhraseList {
   std::string name, what;
   struct Expression { std::string text, where; };
   std::vector<Expression> expressions;
+  /// `exact: true`: the facts read the very characters of a hit (a number, an address), not only where it stands.
+  bool exact = false;
 };
 
 /// A list of domains (host equals an entry or lies below it) or of words (whole value equals).

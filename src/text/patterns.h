@@ -22,11 +22,15 @@ struct Pattern {
   std::uint32_t id = 0;
   std::string expression;  ///< Vectorscan's PCRE subset, matched on folded UTF-8
   std::string where;       ///< file:line, for errors
+  /// How the start of a hit is found. `exact` asks the automaton to remember it, which for expressions with gaps
+  /// (".{0,20}") makes the automaton ten times as large; `clause` goes back from the end, at most the longest match, to the
+  /// beginning of the sentence: what is shown may then begin some words early.
+  enum class Start : std::uint8_t { clause, exact } start = Start::exact;
 };
 
 struct PatternHit {
   std::uint32_t id = 0;
-  Span span;               ///< in the scanned text; leftmost start, longest end of overlapping hits of one id
+  Span span;               ///< in the scanned text; overlapping hits of one id are joined; see Pattern::Start
 };
 
 class PatternSet {
@@ -52,7 +56,12 @@ class PatternSet {
 
  private:
   struct Free { void operator()(hs_database*) const; };
+  struct Expression {
+    std::uint32_t id = 0;
+    std::uint32_t longest = 0;  ///< bytes to go back from the end of a hit; 0: the automaton knows the start
+  };
   std::unique_ptr<hs_database, Free> database_;
+  std::vector<Expression> expressions_;  ///< what Vectorscan's ids stand for
 };
 
 }  // namespace sekisho::text

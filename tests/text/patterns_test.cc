@@ -176,5 +176,20 @@ TEST(PatternLimits, total_is_never_exceeded) {
   EXPECT_EQ(scan(patterns, text).size(), limits::pattern_hits);
 }
 
+TEST(Patterns, a_clause_start_goes_back_to_the_beginning_of_the_sentence_and_no_further_than_the_expression) {
+  Pattern pattern{7, "(?:止|停止).{0,4}ます", "t"};
+  pattern.start = Pattern::Start::clause;
+  const auto set = PatternSet::compile({pattern});
+  ASSERT_TRUE(set);
+  auto scratch = set->make_scratch();
+  const std::string text = "ご案内です。口座を停止します。ほかの文。";
+  const auto hits = set->scan(text, *scratch);
+  ASSERT_EQ(hits.size(), 1u);
+  const std::string shown = text.substr(hits[0].span.start, hits[0].span.size());
+  EXPECT_NE(shown.find("停止します"), std::string::npos);
+  EXPECT_EQ(shown.find("。"), std::string::npos) << "another sentence was shown: " << shown;
+  EXPECT_NE(static_cast<unsigned char>(shown[0]) & 0xC0, 0x80) << "half a letter";
+}
+
 }  // namespace
 }  // namespace sekisho::text
