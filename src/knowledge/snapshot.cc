@@ -134,6 +134,7 @@ Result<std::string> Snapshot::pack(const Source& source) {
     out.text(key);
     write_words(out, words);
   }
+  out.texts(source.word_order);
   for (const auto* files : {&source.signs, &source.scale}) {
     out.number(static_cast<std::uint32_t>(files->size()));
     for (const RawFile& file : *files) {
@@ -200,6 +201,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(std::string_view bytes) {
     std::string key = in.text();
     source.words.emplace(std::move(key), read_words(in));
   }
+  source.word_order = in.texts();
   for (auto* files : {&source.signs, &source.scale}) {
     files->resize(in.count());
     for (RawFile& file : *files) {

@@ -232,25 +232,25 @@ Result<std::vector<Kind>> read_kinds(const fs::path& path) {
   return kinds;
 }
 
-Result<void> read_words(const YAML::Node& node, const std::string& prefix, const std::string& file, std::map<std::string, Words>& words) {
+Result<void> read_words(const YAML::Node& node, const std::string& prefix, const std::string& file, std::map<std::string, Words>& words, std::vector<std::string>& order) {
   for (const auto& entry : node) {
     const std::string key = prefix.empty() ? entry.first.Scalar() : prefix + "." + entry.first.Scalar();
     if (key == "meta") continue;
     if (!entry.second.IsMap()) return fail(ErrorCode::bad_data, fmt::format("'{}' needs 'ja:' and 'en:'", key), at(file, entry.second));
     if (!entry.second["ja"] && !entry.second["en"]) {
-      SEKISHO_CHECK(read_words(entry.second, key, file, words));
+      SEKISHO_CHECK(read_words(entry.second, key, file, words, order));
       continue;
     }
     SEKISHO_CHECK(only_keys(entry.second, file, {"ja", "en"}));
     SEKISHO_TRY(ja, text_of(entry.second, "ja", file));
     SEKISHO_TRY(en, text_of(entry.second, "en", file));
-    words[key] = Words{ja, en};
+    if (words.insert_or_assign(key, Words{ja, en}).second) order.push_back(key);
   }
   return {};
 }
 
 /// Every words*.yaml that stands directly in `folder`, by name; a key of a later file replaces an earlier one.
-Result<void> read_words_files(const fs::path& folder, std::map<std::string, Words>& words) {
+Result<void> read_words_files(const fs::path& folder, std::map<std::string, Words>& words, std::vector<std::string>& order) {
   std::vector<fs::path> files;
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
@@ -260,7 +260,7 @@ Result<void> read_words_files(const fs::path& folder, std::map<std::string, Word
   for (const fs::path& file : files) {
     SEKISHO_TRY(text, read_file(file));
     SEKISHO_TRY(yaml, parse_yaml(text, file.string()));
-    SEKISHO_CHECK(read_words(yaml, "", file.string(), words));
+    SEKISHO_CHECK(read_words(yaml["words"] ? yaml["words"] : yaml, "", file.string(), words, order));
   }
   return {};
 }
@@ -355,7 +355,7 @@ Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
   source.wrappers = std::move(wrappers);
   SEKISHO_TRY(kinds, read_kinds(knowledge / "kinds.yaml"));
   source.kinds = std::move(kinds);
-  SEKISHO_CHECK(read_words_files(knowledge, source.words));
+  SEKISHO_CHECK(read_words_files(knowledge, source.words, source.word_order));
   SEKISHO_CHECK(read_signs(signs, source.signs));
   split_scale(source);
   for (const std::string ending : {".yaml", ".txt"}) {
@@ -394,7 +394,7 @@ Result<Source> overlay(Source base, const fs::path& folder) {
       else *same = std::move(list);
     }
   }
-  SEKISHO_CHECK(read_words_files(folder, base.words));
+  SEKISHO_CHECK(read_words_files(folder, base.words, base.word_order));
   if (exists("signs")) {
     std::vector<RawFile> signs;
     SEKISHO_CHECK(read_signs(folder / "signs", signs));

@@ -66,7 +66,8 @@ struct Source {
   std::vector<NameList> lists;
   std::vector<text::UrlWrapper> wrappers;
   std::vector<Kind> kinds;
-  std::map<std::string, Words> words;
+  std::map<std::string, Words> words;     ///< sentences that belong to no single card, by key
+  std::vector<std::string> word_order;    ///< their keys in the order of the files: the order in which next steps are shown
   std::vector<RawFile> signs;             ///< signs/<family>/*.yaml, sorted by path: cards and predicates
   std::vector<RawFile> scale;             ///< signs/scale.yaml: bias and thresholds, for `verdict`
   std::string as_of;                      ///< newest date of any file, ISO

@@ -177,12 +177,12 @@ Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& s
   if (verdict.answer == Answer::cannot_tell)
     for (const Reason& reason : verdict.reasons)
       for (const std::string& key : deck.cards()[reason.card].settles) add_once(verdict.would_settle, key);
-  if (verdict.answer == Answer::cannot_tell && verdict.would_settle.empty()) verdict.would_settle.push_back("would_settle.ask_known_number");
+  if (verdict.answer == Answer::cannot_tell && verdict.would_settle.empty()) verdict.would_settle.push_back("would_settle.known_number");
   for (const Reason& reason : verdict.reasons)
     if (reason.weight > 0)
       for (const std::string& key : deck.cards()[reason.card].advice) add_once(verdict.next, key);
-  const std::string prefix = "next_" + std::string(name(verdict.answer)) + ".";
-  for (const auto& [key, words] : deck.knowledge().source().words)
+  const std::string prefix = "next." + std::string(name(verdict.answer)) + ".";
+  for (const std::string& key : deck.knowledge().source().word_order)
     if (key.rfind(prefix, 0) == 0) add_once(verdict.next, key);
   return verdict;
 }

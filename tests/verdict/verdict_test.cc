@@ -24,8 +24,10 @@ std::shared_ptr<const knowledge::Snapshot> snapshot(std::vector<knowledge::RawFi
   source.phrases = {{"hurry", "asks to hurry", {{"hurry", "test:1"}}}, {"pay", "asks for money", {{"pay", "test:2"}}}, {"court", "names a court", {{"court", "test:3"}}}};
   source.kinds = {{"bill", {"請求", "bill"}, {"請求", "bill"}, {{"pay", "", "", 3}}}, {"law", {"裁判", "law"}, {"裁判", "law"}, {{"court", "", "", 2}}}};
   source.words["would_settle.call"] = {"電話する", "call"};
-  source.words["would_settle.ask_known_number"] = {"知っている番号で聞く", "ask at a number you know"};
-  source.words["next_scam.leave"] = {"触らない", "leave it"};
+  source.words["would_settle.known_number"] = {"知っている番号で聞く", "ask at a number you know"};
+  source.words["next.scam.z_first"] = {"触らない", "leave it"};
+  source.words["next.scam.a_second"] = {"相談する", "ask"};
+  source.word_order = {"next.scam.z_first", "next.scam.a_second"};
   source.signs = std::move(signs);
   source.scale = {{"signs/scale.yaml", std::move(scale)}};
   auto made = knowledge::Snapshot::build(std::move(source));
@@ -94,8 +96,13 @@ TEST(Verdict, ThreeAnswersAtTheirThresholds) {
 
 TEST(Verdict, ADoubtAlwaysSaysWhatWouldSettleIt) {
   const auto cards = deck({{"signs/f/a.yaml", card("a", "2", "[\"phrase:hurry\"]")}, {"signs/f/b.yaml", card("b", "2.2", "[\"phrase:pay\"]", "settles: [call]\n")}});
-  EXPECT_THAT(weigh(found({"hurry"}), *cards, scale).would_settle, testing::ElementsAre("would_settle.ask_known_number"));
+  EXPECT_THAT(weigh(found({"hurry"}), *cards, scale).would_settle, testing::ElementsAre("would_settle.known_number"));
   EXPECT_THAT(weigh(found({"pay"}), *cards, scale).would_settle, testing::ElementsAre("would_settle.call"));
+}
+
+TEST(Verdict, NextStepsKeepTheOrderOfTheFile) {
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "3", "[\"phrase:hurry\"]")}, {"signs/f/b.yaml", card("b", "3", "[\"phrase:pay\"]")}});
+  EXPECT_THAT(weigh(found({"hurry", "pay"}), *cards, scale).next, testing::ElementsAre("next.scam.z_first", "next.scam.a_second"));
 }
 
 TEST(Verdict, QuotesAreTheBytesOfThePart) {
