@@ -69,8 +69,7 @@ Split split_by_guess(std::string_view body) {
     const std::size_t end = line_end(body, at);
     const std::string_view boundary = trim(line_at(body, at, end).substr(2));
     at = end;
-    if (boundary.empty() || boundary.size() > longest_boundary || boundary.find(' ') != std::string_view::npos)
-      continue;
+    if (boundary.empty() || boundary.size() > longest_boundary) continue;
     Split split = split_parts(body, boundary);
     if (split.closed || split.parts.size() >= 2) return split;
   }
@@ -153,16 +152,16 @@ class Walker {
     Split split;
     std::string_view boundary = node.type.parameter("boundary");
     while (boundary.ends_with(' ')) boundary.remove_suffix(1);
-    if (boundary.empty())
-      message_.note(Defect::missing_boundary);
-    else
-      split = split_parts(node.body, boundary);
+    if (!boundary.empty()) split = split_parts(node.body, boundary);
     if (split.parts.empty() &&
         node.encoding != Encoding::identity) {  // RFC 2045 6.4 forbids it, some clients decode it
       node.body = decode_whole(node);
       if (!boundary.empty()) split = split_parts(node.body, boundary);
     }
-    if (split.parts.empty()) split = split_by_guess(node.body);
+    if (split.parts.empty()) {
+      split = split_by_guess(node.body);
+      if (boundary.empty() || !split.parts.empty()) message_.note(Defect::missing_boundary);
+    }
     if (split.parts.empty()) {  // shown as text rather than lost
       message_.note(Defect::empty_multipart);
       node.type.value = "text/plain";

@@ -226,6 +226,23 @@ TEST(Structure, AMissingBoundaryParameterIsGuessed) {
   EXPECT_TRUE(m.has(Defect::missing_boundary));
 }
 
+TEST(Structure, ABoundaryThatDoesNotOccurIsGuessed) {
+  const Message m = parse_mail(multipart("mixed", "--= other one\n\none\n--= other one\n\ntwo\n"));
+  EXPECT_EQ(text_of(m, "text"), "one");
+  EXPECT_TRUE(m.has(Defect::missing_boundary));
+  EXPECT_FALSE(m.has(Defect::empty_multipart));
+}
+
+TEST(Structure, HtmlSourceIsLimited) {
+  for (const int extra : {-1, 0, 1}) {
+    const std::string html =
+        "<p>x</p><!--" + std::string(limits::html_bytes - 12 + static_cast<std::size_t>(extra + 1) - 1, '-');
+    const Message m = parse_mail(head + "Content-Type: text/html\n\n" + html);
+    EXPECT_EQ(m.has(Defect::html_over_budget), extra > 0) << extra;
+    EXPECT_EQ(text_of(m, "html"), "x");
+  }
+}
+
 TEST(Structure, AMultipartWithoutPartsIsShownAsText) {
   const Message m = parse_mail(multipart("mixed", "just text\n"));
   EXPECT_EQ(text_of(m, "text"), "just text\n");
