@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 struct Case {
   enum class Expect { fires, silent, silent_legit } expect;
   std::string context, bytes, where;
+  facts::History history;
   ReadAs read_as = ReadAs::mail;
 };
 
@@ -46,16 +47,21 @@ std::vector<Case> read_cases(const fs::path& path) {
     ++number;
     if (line.rfind("=== ", 0) == 0) {
       std::istringstream fields(line.substr(4));
-      std::string expect, context, as;
+      std::string expect, context, as, knows;
       std::getline(fields, expect, '|');
       std::getline(fields, context, '|');
       std::getline(fields, as, '|');
+      std::getline(fields, knows, '|');
       Case next;
       next.where = path.filename().string() + ":" + std::to_string(number);
       next.context = trimmed(context);
       const std::string word = trimmed(expect), kind = trimmed(as);
       EXPECT_TRUE(word == "fires" || word == "silent" || word == "silent legit") << next.where << ": unknown expectation '" << word << "'";
       EXPECT_TRUE(kind == "mail" || kind == "pasted" || kind == "sms") << next.where << ": say mail, pasted or sms, not '" << kind << "'";
+      if (knows = trimmed(knows); !knows.empty()) {
+        EXPECT_EQ(knows.rfind("knows ", 0), 0u) << next.where << ": expected 'knows ADDRESS', not '" << knows << "'";
+        next.history.correspondents.push_back(trimmed(knows.substr(std::min<std::size_t>(knows.size(), 6))));
+      }
       next.expect = word == "fires" ? Case::Expect::fires : word == "silent" ? Case::Expect::silent : Case::Expect::silent_legit;
       next.read_as = kind == "sms" ? ReadAs::sms : kind == "pasted" ? ReadAs::pasted : ReadAs::mail;
       cases.push_back(std::move(next));
@@ -89,7 +95,7 @@ const Book& book() {
       const std::string id = entry.path().stem().string();
       EXPECT_NE(book.engine->deck().card(id), nullptr) << entry.path() << " stands beside no card";
       for (Case& one : read_cases(entry.path())) {
-        auto report = book.engine->examine(one.bytes, {}, {}, *worker, one.read_as);
+        auto report = book.engine->examine(one.bytes, {}, one.history, *worker, one.read_as);
         EXPECT_TRUE(report.has_value()) << one.where << ": " << (report ? "" : to_line(report.error()));
         if (!report) continue;
         book.reports[id].push_back(std::move(*report));
