@@ -14,6 +14,10 @@ inline constexpr std::size_t message_bytes = 64 * 1024 * 1024;
 inline constexpr std::size_t header_count = 2'000;
 /// Bytes of one unfolded header value; the rest is cut: a 10 MB Subject is an attack on whoever prints it.
 inline constexpr std::size_t header_bytes = 64 * 1024;
+/// Bytes of all header lines of one message together that are decoded: a thousand headers of 64 kB are a whole mail.
+inline constexpr std::size_t header_block_bytes = 4 * 1024 * 1024;
+/// Bytes searched for boundaries, all levels together: each level of nesting searches what is inside it again.
+inline constexpr std::size_t boundary_search_bytes = 256 * 1024 * 1024;
 /// MIME entities in one message: zip-bomb-like trees of thousands of tiny parts.
 inline constexpr std::size_t mime_parts = 500;
 /// Nesting of multipart and message/rfc822: stack depth is not the sender's to choose.

@@ -81,7 +81,14 @@ class MailReader {
 
   void read_headers(const HeaderBlock& block) {
     message_.headers.reserve(block.headers.size());
+    std::size_t bytes = 0;
     for (const RawHeader& raw : block.headers) {
+      bytes += raw.folded.size();
+      if (bytes > limits::header_block_bytes) {
+        message_.note(Defect::header_too_long);
+        message_.within_budget = false;
+        break;
+      }
       Header header;
       header.name = raw.name;
       header.raw = unfold(raw.folded, message_);

@@ -132,7 +132,9 @@ class Walker {
     }
     const bool multipart = node.type.value.starts_with("multipart/");
     const bool forwarded = is_forwarded_message(node.type.value);
-    if ((multipart || forwarded) && work.nesting >= limits::mime_depth) {
+    if (multipart) searched_ += node.body.size();
+    if ((multipart && searched_ > limits::boundary_search_bytes) ||
+        ((multipart || forwarded) && work.nesting >= limits::mime_depth)) {
       message_.note(Defect::nested_too_deep);
       message_.within_budget = false;
       return;
@@ -203,6 +205,7 @@ class Walker {
   std::vector<Work> work_;
   std::uint16_t groups_ = 0;
   std::size_t decode_left_ = limits::message_bytes;
+  std::size_t searched_ = 0;
 };
 
 }  // namespace

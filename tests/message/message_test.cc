@@ -281,6 +281,30 @@ TEST(Structure, DepthIsLimited) {
     }
 }
 
+TEST(Structure, SearchingForBoundariesIsLimited) {
+  const std::string filling(limits::boundary_search_bytes / 8, 'x');
+  for (const std::size_t levels : {7u, 8u}) {  // the eighth level's search would end beyond the limit
+    std::string mail = "From: a@x.example\n";
+    for (std::size_t i = 0; i < levels; ++i)
+      mail += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\n\n--b" + std::to_string(i) + "\n";
+    const Message m = parse_mail(mail + "\n" + filling);
+    EXPECT_EQ(m.has(Defect::nested_too_deep), levels > 7) << levels;
+  }
+}
+
+TEST(Structure, HeadersTogetherAreLimited) {
+  const std::string line =
+      "X-A: " + std::string(limits::header_bytes / 2 - 7, 'a') + "\n";  // 32 kB of value with its space and line end
+  for (const std::size_t count : {limits::header_block_bytes / (limits::header_bytes / 2) - 1,
+                                  limits::header_block_bytes / (limits::header_bytes / 2) + 1}) {
+    std::string mail;
+    for (std::size_t i = 0; i < count; ++i) mail += line;
+    const Message m = parse_mail(mail + "Subject: s\n\nb");
+    EXPECT_EQ(m.has(Defect::header_too_long), count > limits::header_block_bytes / (limits::header_bytes / 2)) << count;
+    EXPECT_EQ(m.within_budget, !m.has(Defect::header_too_long)) << count;
+  }
+}
+
 TEST(Structure, FiftyThousandLevelsEndQuickly) {
   EXPECT_TRUE(parse_mail(nested(50'000, false)).has(Defect::nested_too_deep));
   EXPECT_TRUE(parse_mail(nested(50'000, true)).has(Defect::nested_too_deep));
