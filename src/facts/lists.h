@@ -15,7 +15,7 @@ inline constexpr std::string_view free_mail = "free_mail", carrier_mail = "carri
                                   url_shorteners = "url_shorteners", free_hosting = "free_hosting",
                                   dynamic_dns = "dynamic_dns", form_services = "form_services",
                                   file_storage = "file_storage", link_pages = "link_pages", chat_apps = "chat_apps",
-                                  well_known = "well_known", jp_surnames = "jp_surnames";
+                                  well_known = "well_known";
 
 // Receiving servers: hosts that work for one receiver though their organisational domains differ (one list a receiver,
 // named receiver_…), and what is special about the way some of them write Authentication-Results.
@@ -26,6 +26,8 @@ inline constexpr std::string_view results_below_received =
 
 // What stands between the numbers of a Japanese postal address.
 inline constexpr std::string_view address_counters = "address_counters";
+// What stands before an honorific without being a name.
+inline constexpr std::string_view not_a_name = "not_a_name";
 
 // Phrase lists.
 inline constexpr std::string_view honorific_name = "honorific_name", jp_address = "jp_address",
@@ -47,10 +49,10 @@ inline constexpr std::array all_phrase_lists = {
     for_users_of,     addressed_by_mail, generic_greeting, public_office,     newsletter_words,   deadline_today,
     deadline_days,    deadline_hours,    user_id_number};
 inline constexpr std::array all_name_lists = {
-    free_mail,       carrier_mail,     disposable_mail,      cheap_tlds,
-    mail_platforms,  official_endings, url_shorteners,       free_hosting,
-    dynamic_dns,     form_services,    file_storage,         link_pages,
-    chat_apps,       well_known,       results_without_name, results_below_received,
-    address_counters};
+    free_mail,        carrier_mail,     disposable_mail,      cheap_tlds,
+    mail_platforms,   official_endings, url_shorteners,       free_hosting,
+    dynamic_dns,      form_services,    file_storage,         link_pages,
+    chat_apps,        well_known,       results_without_name, results_below_received,
+    address_counters, not_a_name};
 
 }  // namespace sekisho::facts::lists

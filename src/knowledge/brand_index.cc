@@ -16,7 +16,8 @@ constexpr std::size_t one_edit_from = 6;
 constexpr std::size_t two_edits_from = 9;
 constexpr std::size_t longest_label_bytes = 63;  // DNS
 constexpr std::size_t shortest_strong_name = 4;
-constexpr std::size_t shortest_affix = 6;  // "amazonlogin" names a brand, "lineup" does not
+constexpr std::size_t shortest_strong_label = 8;  // "office" and "digital" are words, "smbccard" is not
+constexpr std::size_t shortest_affix = 6;         // "amazonlogin" names a brand, "lineup" does not
 constexpr std::size_t words_looked_at_bytes = 300;
 constexpr std::size_t joined_words = 3;
 
@@ -71,10 +72,10 @@ BrandIndex::BrandIndex(const std::vector<Brand>& brands) {
   for (std::uint32_t i = 0; i < brands.size(); ++i) {
     const Brand& brand = brands[i];
     for (const std::string& alias : brand.weak_aliases) add_name(alias, i, true);  // first: what is ambiguous stays so
-    for (const auto* domains : {&brand.web_domains, &brand.mail_domains})
-      for (const std::string& domain : *domains) add_label(domain, i);
     for (const std::string& alias : brand.aliases) add_name(alias, i, false);
     add_name(brand.name_en, i, false);
+    for (const auto* domains : {&brand.web_domains, &brand.mail_domains})
+      for (const std::string& domain : *domains) add_label(domain, i);
   }
 }
 
@@ -82,11 +83,12 @@ void BrandIndex::add_label(std::string_view domain, std::uint32_t brand) {
   const std::string registrable = text::registrable_domain(domain);
   const std::string_view label = text::registrable_label(domain, registrable);
   if (label.size() < shortest_label) return;
+  own_labels_.emplace(label, brand);
   std::string skeleton = text::skeleton(label);
   if (by_skeleton_.emplace(skeleton, brand).second) labels_.push_back({skeleton, brand, letters_of(skeleton)});
   const std::string key = bare(label);
   if (key.size() < shortest_strong_name) return;
-  names_.emplace(key, Name{brand, false});
+  names_.emplace(key, Name{brand, key.size() < shortest_strong_label});
   longest_name_ = std::max(longest_name_, key.size());
 }
 
@@ -104,8 +106,9 @@ void BrandIndex::add_name(std::string_view written, std::uint32_t brand, bool we
 
 BrandIndex::Match BrandIndex::looks_like(std::string_view label) const {
   if (label.size() < shortest_label || label.size() > longest_label_bytes) return {};
+  if (const auto own = own_labels_.find(std::string(label)); own != own_labels_.end()) return {own->second, 0, false};
   const std::string skeleton = text::skeleton(label);
-  if (const auto same = by_skeleton_.find(skeleton); same != by_skeleton_.end()) return {same->second, 0, false};
+  if (const auto same = by_skeleton_.find(skeleton); same != by_skeleton_.end()) return {same->second, 1, false};
   if (skeleton.size() + 1 < one_edit_from) return {};
   const std::uint32_t letters = letters_of(skeleton);
   for (int distance = 1; distance <= 2; ++distance) {
@@ -150,7 +153,6 @@ BrandIndex::Match BrandIndex::name_in_label(std::string_view label, bool whole_c
     for (std::size_t length = longest; length >= shortest_affix && length < word.size(); --length) {
       const std::string_view view = word;
       if (const Match match = name(view.substr(0, length)); match && !match.weak) return match;
-      if (const Match match = name(view.substr(view.size() - length)); match && !match.weak) return match;
     }
   }
   return weak;

@@ -23,7 +23,7 @@ class BrandIndex {
   static constexpr std::uint32_t nobody = 0xFFFFFFFF;
   struct Match {
     std::uint32_t brand = nobody;  ///< index into Snapshot::brands(), or nobody
-    int distance = 0;              ///< letters that differ; 0: the same to the eye
+    int distance = 0;              ///< letters that differ, at least 1 unless the labels are equal letter by letter
     bool weak = false;  ///< a short or ambiguous name, meaning little unless the brand is named elsewhere too
     explicit operator bool() const { return brand != nobody; }
   };
@@ -59,7 +59,7 @@ class BrandIndex {
   Match name_in_label(std::string_view label, bool whole_counts) const;
 
   std::vector<Label> labels_;
-  std::unordered_map<std::string, std::uint32_t> by_skeleton_;
+  std::unordered_map<std::string, std::uint32_t> own_labels_, by_skeleton_;
   std::unordered_map<std::string, Name> names_;                ///< letters and digits only, lower case
   std::unordered_map<std::string, std::uint32_t> imitations_;  ///< by lookalike_key
   std::unordered_map<std::string, bool> genuine_;              ///< folded names as they are written

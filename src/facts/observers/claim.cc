@@ -43,13 +43,11 @@ constexpr std::size_t text_searched_bytes = 16 * 1024;
 
 double rank(const Claim& claim) { return static_cast<double>(claim.prominence); }
 
-bool looks_like_brand(const Scene& scene, const Claim& claim) {
-  const std::string_view label = text::registrable_label(scene.from_host, scene.from_domain);
-  const auto& index = scene.knowledge.brand_index();
-  const auto is_it = [&](const knowledge::BrandIndex::Match& match) {
-    return match && &scene.knowledge.brands()[match.brand] == claim.brand;
-  };
-  return is_it(index.looks_like(label)) || is_it(index.named_in_host(scene.from_host, scene.from_domain));
+/// The From's label imitates the brand's. The brand's own label under another ending may be a list that is incomplete.
+bool imitates_brand(const Scene& scene, const Claim& claim) {
+  const auto match =
+      scene.knowledge.brand_index().looks_like(text::registrable_label(scene.from_host, scene.from_domain));
+  return match && match.distance > 0 && &scene.knowledge.brands()[match.brand] == claim.brand;
 }
 
 void observe_sender_of(const Scene& scene, Notes& notes, const Claim& claim) {
@@ -68,7 +66,7 @@ void observe_sender_of(const Scene& scene, Notes& notes, const Claim& claim) {
     notes.add(FactId::claim_other_brand_domain, claim.place, id);
   notes.add(FactId::claim_sender_not_owned, claim.place, id, rank(claim));
   const bool not_aligned = scene.trust.trusted && !scene.trust.sender_proven();
-  if (owns.confidence >= knowledge::Confidence::two_pages && (not_aligned || looks_like_brand(scene, claim)))
+  if (owns.confidence >= knowledge::Confidence::two_pages && (not_aligned || imitates_brand(scene, claim)))
     notes.add(FactId::claim_sender_not_owned_strong, claim.place, id, rank(claim));
 }
 

@@ -176,7 +176,8 @@ class LinkObserver {
     if (label.size() >= random_label_letters && !idn)
       if (const double randomness = text::randomness(label); randomness >= random_from)
         once(FactId::link_random_host, site.domain, place, randomness);
-    if (const auto match = knowledge.brand_index().looks_like(label))
+    if (const auto match = knowledge.brand_index().looks_like(label);
+        match && !knowledge.in_list(lists::free_hosting, site.host))
       once(FactId::link_lookalike_host, knowledge.brands()[match.brand].id, place, match.distance);
     if (const auto match = knowledge.brand_index().named_in_host(site.host, site.domain); match && counts(match))
       once(FactId::link_brand_in_host_or_path, knowledge.brands()[match.brand].id, place, 2);
@@ -194,8 +195,9 @@ class LinkObserver {
   /// An ambiguous name means the brand only where the message names the brand itself.
   bool counts(const knowledge::BrandIndex::Match& match) const {
     if (!match.weak) return true;
-    return std::any_of(scene_.claims.begin(), scene_.claims.end(),
-                       [&](const Claim& claim) { return claim.brand == &scene_.knowledge.brands()[match.brand]; });
+    return std::any_of(scene_.claims.begin(), scene_.claims.end(), [&](const Claim& claim) {
+      return claim.prominence >= Prominence::subject && claim.brand == &scene_.knowledge.brands()[match.brand];
+    });
   }
 
   /// What path and query hold; these differ between links to one host.

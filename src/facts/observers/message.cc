@@ -14,16 +14,17 @@
 namespace sekisho::facts {
 namespace {
 
-/// The first number in what a hit covers; 0 when it has none.
+/// The last number in what a hit covers, unless it is the day of a date; 0 when it has none.
 int number_in(const Scene& scene, const Hit& hit) {
-  const std::string& text = scene.message.readable[hit.part].text;
+  const std::string_view text = scene.message.readable[hit.part].text;
+  std::size_t end = std::min<std::size_t>(hit.span.end, text.size());
+  while (end > hit.span.start && !is_digit(text[end - 1])) --end;
+  std::size_t start = end;
+  while (start > hit.span.start && is_digit(text[start - 1])) --start;
+  if (start == end || end - start > 3) return 0;
+  if (start > hit.span.start && static_cast<unsigned char>(text[start - 1]) >= 0x80) return 0;  // the day after a month
   int number = 0;
-  for (std::size_t i = hit.span.start; i < hit.span.end && i < text.size() && number < 10'000; ++i) {
-    if (is_digit(text[i]))
-      number = number * 10 + (text[i] - '0');
-    else if (number > 0)
-      break;
-  }
+  for (std::size_t i = start; i < end; ++i) number = number * 10 + (text[i] - '0');
   return number;
 }
 

@@ -61,29 +61,33 @@ std::size_t gap(text::Span a, text::Span b) {
   return a.end <= b.start ? b.start - a.end : b.end <= a.start ? a.start - b.end : 0;
 }
 
-/// Whether a hit of honorific_name is a person's: a family name of two characters and more in it, or two names with a
-/// space, or Latin letters ("Dear Mr …"). "会員様" and "ユーザー様" are nobody's name.
-bool is_a_person(const Scene& scene, const Hit& hit) {
+/// Whether a hit of honorific_name may be a person's name: not when a word of the list not_a_name ends right before the
+/// honorific ("会員様").
+bool is_a_person(const Scene& scene, const Hit& hit, const std::vector<std::string>* not_names) {
+  constexpr std::size_t honorific_bytes = 7;  // two characters and a space
   const std::string_view whole = scene.message.readable[hit.part].text;
   const std::string_view said = whole.substr(std::min<std::size_t>(hit.span.start, whole.size()), hit.span.size());
-  if (said.empty() || static_cast<unsigned char>(said.front()) < 0x80) return true;
-  constexpr std::string_view wide_space = "\u3000";
-  const std::size_t space = std::min(said.find(' '), said.find(wide_space));
-  const std::size_t character = 3;  // bytes of a kanji or kana
-  if (space != std::string_view::npos && space >= character && said.size() - space > 3 * character) return true;
-  for (std::size_t at = 0; at + 2 * character < said.size(); at += character)
-    for (std::size_t size = 2 * character; size <= 4 * character && at + size < said.size(); size += character)
-      if (scene.knowledge.in_list(lists::jp_surnames, said.substr(at, size))) return true;
-  return false;
+  if (not_names == nullptr || said.empty() || static_cast<unsigned char>(said.front()) < 0x80) return true;
+  return std::none_of(not_names->begin(), not_names->end(), [&](const std::string& word) {
+    const std::size_t at = said.rfind(word);
+    return at != std::string_view::npos && said.size() - at - word.size() <= honorific_bytes;
+  });
+}
+
+const std::vector<std::string>* entries_of(const knowledge::Snapshot& knowledge, std::string_view name) {
+  for (const auto& list : knowledge.name_lists())
+    if (list.name == name) return &list.entries;
+  return nullptr;
 }
 
 void observe_shapes(const Scene& scene, Notes& notes) {
   const auto& phrases = scene.knowledge.phrase_lists();
+  const auto* not_names = entries_of(scene.knowledge, lists::not_a_name);
   Kinds subject, body;
   for (const Hit& hit : scene.hits) {
     const ReadableKind part = scene.message.readable[hit.part].kind;
     const std::string_view kind = kind_of(phrases[hit.list].name);
-    if (kind.empty() || hit.quoted || (kind == "name" && !is_a_person(scene, hit))) continue;
+    if (kind.empty() || hit.quoted || (kind == "name" && !is_a_person(scene, hit, not_names))) continue;
     const Place place{hit.part, hit.span};
     if (part == ReadableKind::header_subject) {
       subject.add(kind, place);
@@ -106,9 +110,7 @@ void observe_shapes(const Scene& scene, Notes& notes) {
 class Compact {
  public:
   Compact(const knowledge::Snapshot& knowledge, const text::Folded* folded, std::string_view text) : folded_(folded) {
-    const std::vector<std::string>* counters = nullptr;
-    for (const auto& list : knowledge.name_lists())
-      if (list.name == lists::address_counters) counters = &list.entries;
+    const std::vector<std::string>* counters = entries_of(knowledge, lists::address_counters);
     text = text.substr(0, searched_bytes);
     text_.reserve(text.size());
     from_.reserve(text.size());
@@ -230,6 +232,7 @@ bool observe_local_part(const Scene& scene, Notes& notes, std::uint16_t part) {
 
 void observe_greeting(const Scene& scene, Notes& notes) {
   const auto& phrases = scene.knowledge.phrase_lists();
+  const auto* not_names = entries_of(scene.knowledge, lists::not_a_name);
   bool by_mail = false, by_name = false, generic = false, any_text = false;
   for (const Hit& hit : scene.hits) {
     const message::Readable& part = scene.message.readable[hit.part];
@@ -243,7 +246,7 @@ void observe_greeting(const Scene& scene, Notes& notes) {
         return said.find(address) != std::string::npos;
       });
       notes.add(FactId::reader_addressed_by_mail_address, place, {}, is_readers ? 1 : 0);
-    } else if (list == lists::honorific_name && !by_name && is_a_person(scene, hit)) {
+    } else if (list == lists::honorific_name && !by_name && is_a_person(scene, hit, not_names)) {
       by_name = true;
       notes.add(FactId::reader_addressed_by_name, place);
     } else if (list == lists::generic_greeting && !generic) {

@@ -126,8 +126,9 @@ void observe_address(const Scene& scene, Notes& notes, const message::Address& f
   const auto id_of = [&](const knowledge::BrandIndex::Match& match) { return knowledge.brands()[match.brand].id; };
   const auto counts = [&](const knowledge::BrandIndex::Match& match) {
     if (!match.weak) return true;  // an ambiguous name means the brand only where the brand is named elsewhere
-    return std::any_of(scene.claims.begin(), scene.claims.end(),
-                       [&](const Claim& claim) { return claim.brand == &knowledge.brands()[match.brand]; });
+    return std::any_of(scene.claims.begin(), scene.claims.end(), [&](const Claim& claim) {
+      return claim.prominence >= Prominence::subject && claim.brand == &knowledge.brands()[match.brand];
+    });
   };
   if (!anybody && !label.empty()) {
     std::string displayed(label);
@@ -139,7 +140,8 @@ void observe_address(const Scene& scene, Notes& notes, const message::Address& f
   }
   if (const auto match = index.named_in_words(from.local); match && counts(match))
     notes.add(FactId::sender_brand_in_local_or_subdomain, place, id_of(match));
-  else if (const auto in_host = index.named_in_host(host, scene.from_domain); in_host && counts(in_host) && !anybody)
+  else if (const auto in_host = index.named_in_host(host, scene.from_domain);
+           in_host && counts(in_host) && !anybody && !knowledge.in_list(lists::mail_platforms, host))
     notes.add(FactId::sender_brand_in_local_or_subdomain, place, id_of(in_host));
 }
 

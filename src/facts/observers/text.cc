@@ -10,6 +10,8 @@
 /// fact text.empty: the message has no text to read
 /// fact text.kana_share: number: share (0 to 1) of hiragana and katakana among the first letters; a measure, never
 ///   evidence
+#include <array>
+
 #include "facts/lists.h"
 #include "facts/tools.h"
 #include "text/domain.h"
@@ -23,7 +25,7 @@ constexpr double share_that_is_japanese = 0.1;
 constexpr std::size_t noise_bytes = 12, noise_bytes_at_most = 60;
 constexpr std::size_t noise_runs = 3;
 constexpr double noise_from = 0.7;
-constexpr std::size_t noise_searched_bytes = 32 * 1024;
+constexpr std::size_t noise_searched_bytes = 16 * 1024;
 
 struct Tricks {
   std::size_t invisible = 0, spaced = 0, mixed = 0, kana = 0;
@@ -113,6 +115,13 @@ void observe_size(const Scene& scene, Notes& notes) {
     notes.add(FactId::text_very_short, place, {}, static_cast<double>(most));
 }
 
+constexpr std::array<bool, 256> run_bytes = [] {
+  std::array<bool, 256> table{};
+  for (unsigned c = 0; c < 128; ++c) table[c] = is_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c));
+  return table;
+}();
+constexpr bool in_run(char c) { return run_bytes[static_cast<unsigned char>(c)]; }
+
 /// Long runs of lower-case letters with digits among them are worth a closer look; words are not.
 bool may_be_noise(std::string_view run) {
   std::size_t digits = 0, switches = 0;
@@ -130,12 +139,12 @@ void observe_noise(const Scene& scene, Notes& notes) {
     if (!is_body(part.kind) || part.depth > 0 || has_html_twin(scene, static_cast<std::uint16_t>(i))) continue;
     const std::string_view text = std::string_view(part.text).substr(0, noise_searched_bytes);
     for (std::size_t at = 0; at < text.size();) {
-      if (!is_letter(text[at]) && !is_digit(text[at])) {
+      if (!in_run(text[at])) {
         ++at;
         continue;
       }
       std::size_t end = at;
-      while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) ++end;
+      while (end < text.size() && in_run(text[end])) ++end;
       const std::string_view run = text.substr(at, end - at);
       const bool in_address =
           (at > 0 && std::string_view("/.@=?&#%-_+:").find(text[at - 1]) != std::string_view::npos) ||
