@@ -7,7 +7,6 @@
 #include <gmime/gmime.h>
 #include <hs.h>
 #include <libpsl.h>
-#include <toml++/toml.h>
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 #include <unistd.h>
@@ -76,7 +75,7 @@ std::vector<Row> versions(const engine::Engine& engine) {
           {"Boost.JSON",
            fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100), ""},
           {"CLI11", CLI11_VERSION, ""},
-          {"toml++", fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH), ""},
+          {"toml++", engine::toml_version(), ""},
           {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100), ""}};
 }
 

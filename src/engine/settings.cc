@@ -204,4 +204,6 @@ void choose_language(Settings& settings, const Environment& environment) {
   settings.lang.value = "en";
 }
 
+std::string toml_version() { return fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH); }
+
 }  // namespace sekisho::engine
