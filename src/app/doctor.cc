@@ -4,7 +4,6 @@
 #include <ctime>
 
 #include <fmt/format.h>
-#include <gmime/gmime.h>
 #include <hs.h>
 #include <libpsl.h>
 #include <unicode/uchar.h>
@@ -68,7 +67,6 @@ std::vector<Row> versions(const engine::Engine& engine) {
   return {{"sekisho", own.program, ""},
           {"knowledge", own.knowledge, engine.knowledge().as_of()},
           {"model", own.model, ""},
-          {"GMime", fmt::format("{}.{}.{}", gmime_major_version, gmime_minor_version, gmime_micro_version), ""},
           {"ICU", icu_text, fmt::format("Unicode {}", U_UNICODE_VERSION)},
           {"libpsl", psl_get_version(), suffixes ? iso(*suffixes) : ""},
           {"Vectorscan", hs_version(), ""},

@@ -133,7 +133,9 @@ Result<Options> read_options(int argc, const char* const* argv) {
   const std::string help = chosen == &app ? "sekisho --help" : fmt::format("sekisho {} --help", chosen->get_name());
   for (const auto& [name, command] : commands)
     if (name == chosen->get_name()) options.command = command;
-  if (const auto extras = chosen->remaining(); !extras.empty()) {
+  std::vector<std::string> extras = chosen->remaining();
+  std::erase(extras, "--");  // CLI11 counts the mark that ends the options among them
+  if (!extras.empty()) {
     const std::string& wrong = extras.front();
     if (wrong.rfind('-', 0) == 0)
       return refuse(fmt::format("unknown option '{}'", wrong), wrong, option_names(*chosen), help);

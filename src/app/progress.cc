@@ -19,9 +19,10 @@ void Progress::advance(std::uint64_t bytes) {
   ++messages_;
   bytes_ += bytes;
   const auto now = std::chrono::steady_clock::now();
-  if (!shown_ || messages_ <= many || now - drawn_ < between_drawings) return;
-  drawn_ = now;
-  draw();
+  if (!shown_ || messages_ <= many) return;
+  const bool due = now - drawn_ >= between_drawings;
+  if (due) drawn_ = now;
+  if (due || interrupted_) draw();
 }
 
 void Progress::draw() {
@@ -41,12 +42,14 @@ void Progress::draw() {
   }
   std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
   visible_ = true;
+  interrupted_ = false;
 }
 
 void Progress::hide() {
   if (!visible_) return;
   std::fputs("\r\x1b[K", stderr);
   visible_ = false;
+  interrupted_ = true;
 }
 
 }  // namespace sekisho::app

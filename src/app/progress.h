@@ -24,7 +24,7 @@ class Progress {
   const bool shown_;
   const std::uint64_t all_bytes_;
   std::uint64_t messages_ = 0, bytes_ = 0;
-  bool visible_ = false;
+  bool visible_ = false, interrupted_ = false;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point drawn_ = began_;
 };

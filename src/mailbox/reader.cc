@@ -72,7 +72,7 @@ class Input {
 
   /// False when the callback wants no more.
   bool read() {
-    if (!fill()) return true;
+    if (!fill()) return failed_ || on_item_({name_, 0, 0, buffer_});
     std::string_view first(buffer_);
     first = first.substr(0, first.find('\n'));
     return is_separator(first) ? read_mbox() : read_single();

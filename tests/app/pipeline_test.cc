@@ -81,8 +81,10 @@ TEST(Pipeline, HoldsNoMoreThanTheLimitBehindASlowFirstMessage) {
 TEST(Pipeline, LetsOneMessageLargerThanTheByteLimitPassAlone) {
   int emitted = 0;
   Pipeline pipeline(
-      engine_of_tests(), 2, [](const Job& job, engine::Worker&, std::uint64_t) { return named(job); }, broken, [&](const Finished&) { ++emitted; });
-  for (const std::size_t bytes : {limits::waiting_bytes - 1, limits::waiting_bytes, limits::waiting_bytes + 1}) pipeline.submit({"m", 0, std::string(bytes, 'x'), {}});
+      engine_of_tests(), 2, [](const Job& job, engine::Worker&, std::uint64_t) { return named(job); }, broken,
+      [&](const Finished&) { ++emitted; });
+  for (const std::size_t bytes : {limits::waiting_bytes - 1, limits::waiting_bytes, limits::waiting_bytes + 1})
+    pipeline.submit({"m", 0, std::string(bytes, 'x'), {}});
   pipeline.finish();
   EXPECT_EQ(emitted, 3);
 }

@@ -301,11 +301,22 @@ class Language(Case):
                 for line in done.out.splitlines():
                     self.assertLess(len(line), 100)
 
-    def test_no_sentence_is_missing(self):
-        for lang in ("ja", "en"):
-            for arguments in (["check", "-v", str(self.mail())], ["check", *map(str, sorted(SAMPLES.glob("*.eml")))], ["doctor"], ["explain"]):
-                out = run(*arguments, "--lang", lang).out
-                self.assertNotRegex(out, r"(?m)^\s*\W*\?\s*$", arguments)
+    def test_every_sentence_that_the_program_asks_for_is_in_the_words_and_the_reverse(self):
+        known, path = set(), []
+        for line in (SOURCE / "knowledge/words_app.yaml").read_text().splitlines():
+            key = re.match(r"( *)([a-z_]+):", line)
+            if not key or len(key[1]) > 2 * len(path):
+                continue
+            path = path[:len(key[1]) // 2] + [key[2]]
+            if key[2] == "ja":
+                known.add(".".join(path[:-1]))
+        asked = set()
+        for source in (SOURCE / "src/app").glob("*.cc"):
+            asked |= set(re.findall(r'"(app\.[a-z_.{}]+)"', source.read_text()))
+        patterns = {key: re.compile(re.escape(key).replace(r"\{\}", "[a-z_]+") + ("[a-z_]+" if key.endswith(".") else "")) for key in asked}
+        self.assertGreater(len(known), 60)
+        self.assertEqual([key for key, pattern in patterns.items() if not any(pattern.fullmatch(name) for name in known)], [])
+        self.assertEqual([name for name in known if not any(pattern.fullmatch(name) for pattern in patterns.values())], [])
 
     def test_errors_in_japanese_speak_japanese_first(self):
         done = run("check", self.folder / "gone", LANG="ja_JP.UTF-8")
@@ -367,11 +378,10 @@ class ForPeople(Case):
         self.assertIn("標準入力".encode(), on_terminal("check", "--lang", "ja", keys=text + b"\r\x04")[1])
 
     def test_progress_on_a_terminal_when_there_are_many(self):
-        for i in range(400):
-            self.mail(f"many/m{i:03}.eml", body="word " * 3000)
+        separator = "From pen@shop.example Mon Nov  2 10:00:00 2026\n"
+        self.put("many/all.mbox", (separator + MAIL.format(subject="number", body="word " * 1500) + "\n") * 3000)
         _, seen = on_terminal("check", str(self.folder / "many"))
-        self.assertIn(b"%", seen)
-        self.assertIn(b"left", seen)
+        self.assertRegex(seen, rb"\[#*\.*\] \d+%  \d+ messages  \d+:\d\d left")
         self.assertTrue(seen.rstrip().endswith(b"safe."), seen[-200:])
         self.assertEqual(run("check", self.folder / "many").err, "")
 
@@ -407,7 +417,7 @@ class HostileText(Case):
                 done = run("check", *arguments, "--lang", lang, path)
                 self.assertIn(done.code, (0, 10, 11))
                 self.clean(done.out + done.err)
-                self.assertIn("‹U+001B›", done.out)
+                self.assertIn("‹U+009B›", done.out)
                 self.assertIn("‹U+202E›", done.out)
                 self.assertIn("evil[.]example", done.out)
         self.evil_mail("two.eml")
@@ -538,7 +548,7 @@ class ExplainAndDoctor(Case):
         self.assertEqual(done.code, 0, done.out)
         report = json.loads(done.out)
         self.assertEqual(report["problems"], [])
-        self.assertLessEqual({"sekisho", "knowledge", "model", "GMime", "ICU", "libpsl", "Vectorscan"}, {row["name"] for row in report["versions"]})
+        self.assertLessEqual({"sekisho", "knowledge", "model", "ICU", "libpsl", "Vectorscan"}, {row["name"] for row in report["versions"]})
         self.assertGreater(report["counts"]["brands"], 50)
         for entry in report["lists"]:
             self.assertRegex(entry["as_of"], r"^\d{4}-\d\d-\d\d$")

@@ -16,12 +16,15 @@ TEST(ForTerminal, ShowsControlsInsteadOfSendingThem) {
 
 TEST(ForTerminal, ShowsWhatTurnsTextAroundOrHides) {
   EXPECT_EQ(for_terminal("\u202Egpj"), "‹U+202E›gpj");
-  for (const char* hidden : {"\u061C", "\u200B", "\u200D", "\u200E", "\u2066", "\u2069", "\u2060", "\uFEFF", "\u00AD", "\u180E", "\u3164", "\U000E0041"})
+  for (const char* hidden : {"\u061C", "\u200B", "\u200D", "\u200E", "\u2066", "\u2069", "\u2060", "\uFEFF", "\u00AD",
+                             "\u180E", "\u3164", "\U000E0041"})
     EXPECT_EQ(for_terminal(hidden).substr(0, 5), "‹U+") << for_terminal(hidden);
 }
 
 TEST(ForTerminal, KeepsOrdinaryTextOfAnyLanguage) {
-  for (const char* text : {"", "plain", "関所・カード ﾊﾝｶｸ", "naïve – café", "مرحبا", "葛\U000E0100城", "☎\uFE0F", "e\u0301"}) EXPECT_EQ(for_terminal(text), text);
+  for (const char* text :
+       {"", "plain", "関所・カード ﾊﾝｶｸ", "naïve – café", "مرحبا", "葛\U000E0100城", "☎\uFE0F", "e\u0301"})
+    EXPECT_EQ(for_terminal(text), text);
 }
 
 TEST(ForTerminal, MakesOneLineOfSeveral) {
@@ -53,7 +56,9 @@ TEST(FromMail, LeavesNoLinkThatATerminalWouldOpen) {
 }
 
 TEST(FromMail, LeavesOrdinaryDotsAndColonsAlone) {
-  for (const char* text : {"3.14 円", "Ver. 2.0", "End. Begin", "Re: hello", "件名:x", "12:30", "…", "U.S. mail", "a.", ".b"}) EXPECT_EQ(from_mail(text), text);
+  for (const char* text :
+       {"3.14 円", "Ver. 2.0", "End. Begin", "Re: hello", "件名:x", "12:30", "…", "U.S. mail", "a.", ".b"})
+    EXPECT_EQ(from_mail(text), text);
 }
 
 TEST(FromMail, IsNotUndoneByAnInvisibleCharacterInTheLink) {
@@ -85,7 +90,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 TEST(Wrap, KeepsEveryLineInTheWidthAndLosesNothing) {
-  const std::string japanese = "お客様のアカウントは、本日中にお手続きがない場合、ご利用いただけなくなります。「詳細」はこちらです。";
+  const std::string japanese =
+      "お客様のアカウントは、本日中にお手続きがない場合、ご利用いただけなくなります。「詳細」はこちらです。";
   for (int width = 10; width < 60; ++width) {
     std::string together;
     for (const std::string& line : lines_of(wrap(japanese, width, "ja", "- ", "  "))) {
@@ -98,7 +104,8 @@ TEST(Wrap, KeepsEveryLineInTheWidthAndLosesNothing) {
 
 TEST(Wrap, DoesNotBeginALineWithAFullStop) {
   for (int width = 8; width < 30; ++width)
-    for (const std::string& line : lines_of(wrap("あああああ。いいいいいい、うううううう。", width, "ja", "", ""))) EXPECT_TRUE(line.rfind("。", 0) != 0 && line.rfind("、", 0) != 0) << width;
+    for (const std::string& line : lines_of(wrap("あああああ。いいいいいい、うううううう。", width, "ja", "", "")))
+      EXPECT_TRUE(line.rfind("。", 0) != 0 && line.rfind("、", 0) != 0) << width;
 }
 
 TEST(Wrap, BreaksEnglishAtSpacesAndLongWordsAnywhere) {

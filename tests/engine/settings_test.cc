@@ -19,7 +19,8 @@ Environment with(std::map<std::string, std::string> variables) {
 }
 
 TEST(Settings, EveryKeyIsReadAndRemembersItsLine) {
-  const auto settings = parse_settings("lang = \"ja\"\nformat = \"json\"\n\ncolor = \"never\"\njobs = 4\nknowledge = \"site\"\n", "/etc/x/sekisho.toml");
+  const auto settings = parse_settings(
+      "lang = \"ja\"\nformat = \"json\"\n\ncolor = \"never\"\njobs = 4\nknowledge = \"site\"\n", "/etc/x/sekisho.toml");
   ASSERT_TRUE(settings);
   EXPECT_EQ(settings->lang.value, "ja");
   EXPECT_EQ(settings->lang.origin, "/etc/x/sekisho.toml:1");
@@ -46,12 +47,16 @@ struct Wrong {
 };
 
 TEST(Settings, MistakesNameTheLineAndWhatWasExpected) {
-  for (const Wrong& wrong : {Wrong{"\nlangg = \"ja\"", "s.toml:2", "unknown setting 'langg'", "did you mean 'lang'?"},
-                             Wrong{"lang = 1", "s.toml:1", "'lang' must be one of", ""}, Wrong{"lang = \"jp\"", "s.toml:1", "cannot be \"jp\"", "ja"},
-                             Wrong{"jobs = 1.5", "s.toml:1", "a whole number, not a number with a fraction", ""}, Wrong{"jobs = -1", "s.toml:1", "between 0 and 256", ""},
-                             Wrong{"jobs = 9223372036854775807", "s.toml:1", "between 0 and 256", ""}, Wrong{"color = [\"auto\"]", "s.toml:1", "not a list", ""},
-                             Wrong{"[lang]", "s.toml:1", "not a table", ""}, Wrong{"lang = \"ja\"\nlang = \"en\"", "s.toml:2", "TOML", ""},
-                             Wrong{"knowledge = \"a\\u0000b\"", "s.toml:1", "not a path", ""}, Wrong{"lang = ", "s.toml:1", "TOML", ""}}) {
+  for (const Wrong& wrong :
+       {Wrong{"\nlangg = \"ja\"", "s.toml:2", "unknown setting 'langg'", "did you mean 'lang'?"},
+        Wrong{"lang = 1", "s.toml:1", "'lang' must be one of", ""},
+        Wrong{"lang = \"jp\"", "s.toml:1", "cannot be \"jp\"", "ja"},
+        Wrong{"jobs = 1.5", "s.toml:1", "a whole number, not a number with a fraction", ""},
+        Wrong{"jobs = -1", "s.toml:1", "between 0 and 256", ""},
+        Wrong{"jobs = 9223372036854775807", "s.toml:1", "between 0 and 256", ""},
+        Wrong{"color = [\"auto\"]", "s.toml:1", "not a list", ""}, Wrong{"[lang]", "s.toml:1", "not a table", ""},
+        Wrong{"lang = \"ja\"\nlang = \"en\"", "s.toml:2", "TOML", ""},
+        Wrong{"knowledge = \"a\\u0000b\"", "s.toml:1", "not a path", ""}, Wrong{"lang = ", "s.toml:1", "TOML", ""}}) {
     const auto settings = parse_settings(wrong.text, "s.toml");
     ASSERT_FALSE(settings) << wrong.text;
     EXPECT_EQ(settings.error().code, ErrorCode::bad_data);
@@ -75,7 +80,9 @@ TEST(Settings, AFileAtTheLimitIsReadAndALongerOneRefused) {
   }
 }
 
-TEST(Settings, HostileNestingIsAnErrorNotACrash) { EXPECT_FALSE(parse_settings("x = " + std::string(50'000, '['), "s.toml")); }
+TEST(Settings, HostileNestingIsAnErrorNotACrash) {
+  EXPECT_FALSE(parse_settings("x = " + std::string(50'000, '['), "s.toml"));
+}
 
 class SettingsFile : public testing::Test {
  protected:
