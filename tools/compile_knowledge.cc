@@ -3,6 +3,7 @@
 // Prints errors as file:line: what (hint) and exits 1, so that an editor can jump there.
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 
 #include "knowledge/snapshot.h"
 #include "signs/card.h"
@@ -30,7 +31,9 @@ int main(int argc, char** argv) {
   }
   const auto source = sekisho::knowledge::read_source(argv[1], argv[2]);
   if (!source) return complain(source.error());
-  const auto bytes = sekisho::knowledge::Snapshot::pack(*source);
+  std::ifstream old(argv[3], std::ios::binary);
+  const std::string previous((std::istreambuf_iterator<char>(old)), std::istreambuf_iterator<char>());
+  const auto bytes = sekisho::knowledge::Snapshot::pack(*source, previous);
   if (!bytes) return complain(bytes.error());
   const auto snapshot = sekisho::knowledge::Snapshot::load(*bytes);
   if (!snapshot) return complain(snapshot.error());

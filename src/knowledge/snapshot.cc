@@ -78,14 +78,37 @@ Words read_words(FlatReader& in) {
 
 }  // namespace
 
-Result<std::string> Snapshot::pack(const Source& source) {
+namespace {
+
+std::string fingerprint_of(const std::vector<text::Pattern>& patterns) {
+  std::string all;
+  for (const text::Pattern& pattern : patterns)
+    all += fmt::format("{} {} {}\n", pattern.id, static_cast<int>(pattern.start), pattern.expression);
+  return fingerprint_text(all);
+}
+
+/// The automaton of `patterns`: the previous one when it was made of the same expressions, as compiling takes seconds.
+Result<std::string> automaton(const std::vector<text::Pattern>& patterns, std::string_view previous) {
+  if (previous.substr(0, magic.size()) == magic) {
+    FlatReader in(previous.substr(magic.size()));
+    const std::string_view made_of = in.view();
+    const std::string_view database = in.view();
+    if (in.ok() && made_of == fingerprint_of(patterns)) return std::string(database);
+  }
+  const auto set = text::PatternSet::compile(patterns);
+  if (!set) return tl::unexpected(set.error());
+  return set->serialize();
+}
+
+}  // namespace
+
+Result<std::string> Snapshot::pack(const Source& source, std::string_view previous) {
   const Compiled compiled = expressions_of(source);
-  const auto patterns = text::PatternSet::compile(compiled.patterns);
-  if (!patterns) return tl::unexpected(patterns.error());
-  const auto database = patterns->serialize();
+  const auto database = automaton(compiled.patterns, previous);
   if (!database) return tl::unexpected(database.error());
 
   FlatWriter out;
+  out.text(fingerprint_of(compiled.patterns));
   out.text(*database);
   out.text(source.as_of);
   out.number(static_cast<std::uint32_t>(source.brands.size()));
@@ -151,6 +174,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(std::string_view bytes) {
   std::shared_ptr<Snapshot> snapshot(new Snapshot());
   snapshot->version_ = fingerprint_text(bytes);
   FlatReader in(bytes.substr(magic.size()));
+  in.view();  // what the automaton was made of
   auto patterns = text::PatternSet::load(in.view());
   if (!patterns) return tl::unexpected(patterns.error());
   snapshot->patterns_ = std::move(*patterns);

@@ -23,7 +23,8 @@ class Snapshot {
   /// From sources, compiling the patterns (slow: build tool, overrides, tests).
   static Result<std::shared_ptr<const Snapshot>> build(Source source);
   /// The flat file. docs/formats/knowledge.md
-  static Result<std::string> pack(const Source& source);
+  /// `previous`: an older flat file whose automaton is taken over when no expression has changed; anything else is ignored.
+  static Result<std::string> pack(const Source& source, std::string_view previous = {});
 
   /// A copy of this snapshot with other cards (tests, fuzzing); without patterns.
   std::shared_ptr<const Snapshot> with_signs(std::vector<RawFile> signs) const;
