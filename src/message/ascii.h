@@ -78,9 +78,9 @@ constexpr std::string_view cut_utf8(std::string_view utf8, std::size_t most) {
 
 /// Holds a byte that is not ASCII, or the ESC that starts ISO-2022 text: such a header needs a charset.
 inline bool needs_charset(std::string_view bytes) {
-  for (const char c : bytes)
-    if (static_cast<unsigned char>(c) >= 0x80 || c == '\x1b') return true;
-  return false;
+  bool any = false;  // no early end: the compiler reads many bytes at once
+  for (const char c : bytes) any |= static_cast<signed char>(c) < 0 || c == '\x1b';
+  return any;
 }
 
 }  // namespace sekisho::message

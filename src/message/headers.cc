@@ -78,16 +78,15 @@ std::string unfold(std::string_view folded, Message& message) {
   }
   out.reserve(folded.size());
   for (std::size_t i = 0; i < folded.size(); ++i) {
-    const char c = folded[i];
-    if (c == '\0') {
+    const std::size_t run = i;
+    while (i < folded.size() && folded[i] != '\0' && folded[i] != '\r' && folded[i] != '\n') ++i;
+    out.append(folded, run, i - run);
+    if (i == folded.size()) break;
+    if (folded[i] == '\0') {
       message.note(Defect::nul_bytes);
-    } else if (c == '\r') {
-      if (i + 1 < folded.size() && folded[i + 1] != '\n' && folded[i + 1] != '\r') {
-        message.note(Defect::bare_cr);
-        out += ' ';
-      }
-    } else if (c != '\n') {
-      out += c;
+    } else if (folded[i] == '\r' && i + 1 < folded.size() && folded[i + 1] != '\n' && folded[i + 1] != '\r') {
+      message.note(Defect::bare_cr);
+      out += ' ';
     }
   }
   return out;

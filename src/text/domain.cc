@@ -80,8 +80,10 @@ std::string_view registrable_label(std::string_view host, std::string_view regis
 }
 
 bool is_within(std::string_view host, std::string_view domain) {
-  if (domain.empty() || !host.ends_with(domain)) return false;
-  return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
+  if (domain.empty() || domain.size() > host.size()) return false;
+  const std::size_t before = host.size() - domain.size();
+  if (before > 0 && host[before - 1] != '.') return false;  // refuses most of a long list without comparing
+  return host.substr(before) == domain;
 }
 
 int edit_distance(std::string_view a, std::string_view b, int at_most) {
