@@ -73,7 +73,6 @@ std::vector<Row> versions(const engine::Engine& engine) {
           {"Boost.JSON",
            fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100), ""},
           {"CLI11", CLI11_VERSION, ""},
-          {"toml++", engine::toml_version(), ""},
           {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100), ""}};
 }
 

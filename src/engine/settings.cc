@@ -2,16 +2,14 @@
 
 #include <array>
 #include <fstream>
+#include <set>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
-
 #include "base/limits.h"
+#include "engine/toml.h"
 #include "knowledge/source.h"
 
 namespace sekisho::engine {
@@ -38,81 +36,68 @@ std::string did_you_mean(const Names& names, std::string_view wrong) {
   return fmt::format("one of: {}", fmt::join(names, ", "));
 }
 
-std::string at(const fs::path& file, const toml::source_region& source) {
-  return fmt::format("{}:{}", file.string(), source.begin.line);
+/// What a person would call the kind of a value.
+std::string_view kind_of(const TomlEntry& entry) {
+  if (const auto* other = std::get_if<OtherToml>(&entry.value)) return other->kind;
+  if (std::holds_alternative<std::string>(entry.value)) return "a text";
+  return std::holds_alternative<bool>(entry.value) ? "true or false" : "a whole number";
 }
 
-/// What a person would call the type of a value.
-std::string_view type_name(toml::node_type type) {
-  switch (type) {
-    case toml::node_type::table:
-      return "a table";
-    case toml::node_type::array:
-      return "a list";
-    case toml::node_type::string:
-      return "a text";
-    case toml::node_type::integer:
-      return "a whole number";
-    case toml::node_type::floating_point:
-      return "a number with a fraction";
-    case toml::node_type::boolean:
-      return "true or false";
-    default:
-      return "a date or time";
-  }
-}
-
-tl::unexpected<Error> wrong_type(std::string_view key, std::string_view expected, const toml::node& node,
-                                 const fs::path& file) {
-  return fail(ErrorCode::bad_data, fmt::format("'{}' must be {}, not {}", key, expected, type_name(node.type())),
-              at(file, node.source()));
+tl::unexpected<Error> wrong_kind(const TomlEntry& entry, std::string_view expected) {
+  return fail(ErrorCode::bad_data, fmt::format("'{}' must be {}, not {}", entry.key, expected, kind_of(entry)),
+              entry.where);
 }
 
 /// One of `names`, as its position.
 template <class Names>
-Result<std::size_t> choice(std::string_view key, const Names& names, const toml::node& node, const fs::path& file) {
-  const auto* text = node.as_string();
-  if (text == nullptr) return wrong_type(key, fmt::format("one of \"{}\"", fmt::join(names, "\", \"")), node, file);
-  if (const auto found = position(names, text->get())) return *found;
-  return fail(ErrorCode::bad_data, fmt::format("'{}' cannot be \"{}\"", key, text->get()), at(file, node.source()),
-              did_you_mean(names, text->get()));
+Result<std::size_t> choice(const TomlEntry& entry, const Names& names) {
+  const auto* text = std::get_if<std::string>(&entry.value);
+  if (text == nullptr) return wrong_kind(entry, fmt::format("one of \"{}\"", fmt::join(names, "\", \"")));
+  if (const auto found = position(names, *text)) return *found;
+  return fail(ErrorCode::bad_data, fmt::format("'{}' cannot be \"{}\"", entry.key, *text), entry.where,
+              did_you_mean(names, *text));
 }
 
-Result<void> set(Settings& settings, std::string_view key, const toml::node& node, const fs::path& file) {
-  const std::string origin = at(file, node.source());
-  if (key == "jobs") {
-    const auto* number = node.as_integer();
-    if (number == nullptr) return wrong_type(key, "a whole number", node, file);
-    if (number->get() < 0 || number->get() > most_jobs)
-      return fail(ErrorCode::bad_data, fmt::format("'jobs' must lie between 0 and {}", most_jobs), origin,
-                  "0 means one for each processor");
-    settings.jobs = {static_cast<unsigned>(number->get()), origin};
-    return {};
-  }
-  if (key == "knowledge") {
-    const auto* text = node.as_string();
-    if (text == nullptr) return wrong_type(key, "a text: the path of a folder", node, file);
-    if (text->get().find('\0') != std::string::npos)
-      return fail(ErrorCode::bad_data, "'knowledge' is not a path", origin);
-    if (text->get().empty()) return {};
-    settings.knowledge = {file.parent_path() / fs::path(text->get()), origin};
-    return {};
-  }
-  if (key == "lang") {
-    const auto found = choice(key, languages, node, file);
+Result<void> set_jobs(Settings& settings, const TomlEntry& entry) {
+  const auto* number = std::get_if<std::int64_t>(&entry.value);
+  if (number == nullptr) return wrong_kind(entry, "a whole number");
+  if (*number < 0 || *number > most_jobs)
+    return fail(ErrorCode::bad_data, fmt::format("'jobs' must lie between 0 and {}", most_jobs), entry.where,
+                "0 means one for each processor");
+  settings.jobs = {static_cast<unsigned>(*number), entry.where};
+  return {};
+}
+
+Result<void> set_knowledge(Settings& settings, const TomlEntry& entry) {
+  const auto* text = std::get_if<std::string>(&entry.value);
+  if (text == nullptr) return wrong_kind(entry, "a text: the path of a folder");
+  if (text->empty() || text->find('\0') != std::string::npos)
+    return fail(ErrorCode::bad_data, "'knowledge' is not a path", entry.where);
+  settings.knowledge = {settings.file.parent_path() / fs::path(*text), entry.where};
+  return {};
+}
+
+Result<void> set(Settings& settings, const TomlEntry& entry) {
+  if (!position(keys, entry.key))
+    return fail(ErrorCode::bad_data, fmt::format("unknown setting '{}'", entry.key), entry.where,
+                did_you_mean(keys, entry.key));
+  if (entry.key == "jobs") return set_jobs(settings, entry);
+  if (entry.key == "knowledge") return set_knowledge(settings, entry);
+  if (entry.key == "lang") {
+    const auto found = choice(entry, languages);
     if (!found) return tl::unexpected(found.error());
-    settings.lang = {std::string(languages[*found]), origin};
+    settings.lang = {std::string(languages[*found]), entry.where};
     return {};
   }
-  if (key == "format") {
-    const auto found = choice(key, format_names, node, file);
+  if (entry.key == "format") {
+    const auto found = choice(entry, format_names);
     if (!found) return tl::unexpected(found.error());
-    settings.format = {static_cast<Format>(*found), origin};
+    settings.format = {static_cast<Format>(*found), entry.where};
     return {};
   }
-  const auto found = choice(key, color_names, node, file);
+  const auto found = choice(entry, color_names);
   if (!found) return tl::unexpected(found.error());
-  settings.color = {static_cast<Color>(*found), origin};
+  settings.color = {static_cast<Color>(*found), entry.where};
   return {};
 }
 
@@ -150,20 +135,19 @@ Result<Settings> parse_settings(std::string_view text, const fs::path& file) {
   if (text.size() > limits::settings_bytes)
     return fail(ErrorCode::bad_data, fmt::format("the settings are longer than {} bytes", limits::settings_bytes),
                 file.string(), "is this the right file?");
-  const toml::parse_result parsed = toml::parse(text, std::string_view("settings"));
-  if (!parsed)
-    return fail(ErrorCode::bad_data, fmt::format("not valid TOML: {}", parsed.error().description()),
-                at(file, parsed.error().source()), "a line looks like: lang = \"ja\"");
   Settings settings;
   settings.file = file;
   settings.file_read = true;
-  for (const auto& [key, node] : parsed.table()) {
-    if (!position(keys, key.str()))
-      return fail(ErrorCode::bad_data, fmt::format("unknown setting '{}'", key.str()), at(file, key.source()),
-                  did_you_mean(keys, key.str()));
-    if (auto ok = set(settings, key.str(), node, file); !ok) return tl::unexpected(ok.error());
+  std::set<std::string> given;
+  TomlReader reader(text, file);
+  for (;;) {
+    auto entry = reader.next();
+    if (!entry) return tl::unexpected(entry.error());
+    if (!*entry) return settings;
+    if (auto ok = set(settings, **entry); !ok) return tl::unexpected(ok.error());
+    if (!given.insert((*entry)->key).second)
+      return fail(ErrorCode::bad_data, fmt::format("'{}' is given twice", (*entry)->key), (*entry)->where);
   }
-  return settings;
 }
 
 Result<Settings> read_settings(const std::optional<fs::path>& chosen, const Environment& environment) {
@@ -203,7 +187,5 @@ void choose_language(Settings& settings, const Environment& environment) {
   }
   settings.lang.value = "en";
 }
-
-std::string toml_version() { return fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH); }
 
 }  // namespace sekisho::engine

@@ -57,7 +57,4 @@ Result<Settings> read_settings(const std::optional<std::filesystem::path>& chose
 /// all else "en".
 void choose_language(Settings& settings, const Environment& environment);
 
-/// Version of the TOML reader, for `doctor`.
-std::string toml_version();
-
 }  // namespace sekisho::engine

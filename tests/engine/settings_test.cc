@@ -51,11 +51,12 @@ TEST(Settings, MistakesNameTheLineAndWhatWasExpected) {
        {Wrong{"\nlangg = \"ja\"", "s.toml:2", "unknown setting 'langg'", "did you mean 'lang'?"},
         Wrong{"lang = 1", "s.toml:1", "'lang' must be one of", ""},
         Wrong{"lang = \"jp\"", "s.toml:1", "cannot be \"jp\"", "ja"},
-        Wrong{"jobs = 1.5", "s.toml:1", "a whole number, not a number with a fraction", ""},
+        Wrong{"jobs = 1.5", "s.toml:1", "a whole number, not a fraction", ""},
         Wrong{"jobs = -1", "s.toml:1", "between 0 and 256", ""},
         Wrong{"jobs = 9223372036854775807", "s.toml:1", "between 0 and 256", ""},
-        Wrong{"color = [\"auto\"]", "s.toml:1", "not a list", ""}, Wrong{"[lang]", "s.toml:1", "not a table", ""},
-        Wrong{"lang = \"ja\"\nlang = \"en\"", "s.toml:2", "TOML", ""},
+        Wrong{"color = [\"auto\"]", "s.toml:1", "not a list", ""},
+        Wrong{"[lang]", "s.toml:1", "unknown setting '[lang]'", "lang"},
+        Wrong{"lang = \"ja\"\nlang = \"en\"", "s.toml:2", "given twice", ""},
         Wrong{"knowledge = \"a\\u0000b\"", "s.toml:1", "not a path", ""}, Wrong{"lang = ", "s.toml:1", "TOML", ""}}) {
     const auto settings = parse_settings(wrong.text, "s.toml");
     ASSERT_FALSE(settings) << wrong.text;
@@ -77,6 +78,44 @@ TEST(Settings, AFileAtTheLimitIsReadAndALongerOneRefused) {
     std::string text = "jobs = 7\n#";
     text.resize(limits::settings_bytes + static_cast<std::size_t>(beyond + 1) - 1, 'x');
     EXPECT_EQ(parse_settings(text, "s").has_value(), beyond <= 0) << beyond;
+  }
+}
+
+TEST(Settings, HeadersAndControlsAreErrors) {
+  for (const std::string_view text :
+       {std::string_view("[[\0", 3), std::string_view("[="), std::string_view("jobs = 1\n[{")})
+    EXPECT_FALSE(parse_settings(text, "s.toml"));
+}
+
+TEST(Settings, TextsAndNumbersAreReadAsTomlSays) {
+  EXPECT_EQ(parse_settings("'lang'='ja' # x", "s")->lang.value, "ja");
+  EXPECT_EQ(parse_settings("\xEF\xBB\xBF\"lang\"\t=\t\"j\\u0061\"\r\n", "s")->lang.value, "ja");
+  EXPECT_EQ(parse_settings("jobs = +2_0\n", "s")->jobs.value, 20U);
+  EXPECT_EQ(parse_settings("knowledge = 'a\\b'", "d/s")->knowledge.value, "d/a\\b");
+  EXPECT_EQ(parse_settings("knowledge = \"\\U0001F600 \\\"q\\\"\"", "s")->knowledge.value, "\U0001F600 \"q\"");
+  for (const char* text : {"jobs = 0x10",
+                           "jobs = 01",
+                           "jobs = 1__0",
+                           "jobs = _1",
+                           "jobs = 1_",
+                           "jobs = 1 2",
+                           "jobs = +",
+                           "jobs = 99999999999999999999",
+                           "lang = ja",
+                           "lang = \"ja\" x",
+                           "lang \"ja\"",
+                           "= 1",
+                           "lang = \"\\x41\"",
+                           "lang = \"\\uD800\"",
+                           "lang = \"\\u00",
+                           "lang = 'ja",
+                           "lang = \"\"\"ja\"\"\"",
+                           "lang.x = 1",
+                           "lang = \"\xFF\"",
+                           "lang = \"\a\""}) {
+    const auto settings = parse_settings(text, "s.toml");
+    ASSERT_FALSE(settings) << text;
+    EXPECT_EQ(settings.error().where, "s.toml:1") << text;
   }
 }
 
