@@ -55,23 +55,38 @@ bool is_break(char32_t c) {
 bool in_host(unsigned char c) { return c >= 0x80 || std::isalnum(c) || c == '-' || c == '_'; }
 bool is_letter(unsigned char c) { return c >= 0x80 || std::isalpha(c); }
 
-/// A dot between labels whose last part could be a top-level domain, or between the numbers of an IPv4 address. "3.14",
-/// "U.S." and the end of a sentence stay.
-bool is_host_dot(std::string_view text, std::size_t at) {
-  if (at == 0 || at + 1 >= text.size()) return false;
-  const auto before = static_cast<unsigned char>(text[at - 1]), after = static_cast<unsigned char>(text[at + 1]);
-  if (!in_host(before) || !in_host(after)) return false;
-  std::size_t end = at + 1;
+/// Labels, and bytes of one, that are looked at to decide about a dot.
+constexpr int labels_looked_at = 8;
+constexpr std::size_t label_bytes = 64;
+
+/// Where the label that starts at `at` ends, and whether it holds a letter.
+std::pair<std::size_t, bool> label_end(std::string_view text, std::size_t at) {
   bool letters = false;
-  while (end < text.size() && end - at <= 64 && in_host(static_cast<unsigned char>(text[end])))
+  std::size_t end = at;
+  while (end < text.size() && end - at < label_bytes && in_host(static_cast<unsigned char>(text[end])))
     letters |= is_letter(static_cast<unsigned char>(text[end++]));
-  if (letters) return end - at > 2;
-  // Numbers only: a dotted chain that goes on, on either side, may be an address.
-  const bool goes_on = end < text.size() && text[end] == '.' && end + 1 < text.size() &&
-                       in_host(static_cast<unsigned char>(text[end + 1]));
+  return {end, letters};
+}
+
+/// A dot between labels of which a later one could be a top-level domain, or between the numbers of an IPv4 address.
+/// "3.14", "U.S.A." and the end of a sentence stay.
+bool is_host_dot(std::string_view text, std::size_t at) {
+  if (at == 0 || !in_host(static_cast<unsigned char>(text[at - 1]))) return false;
+  int labels = 0;
+  std::size_t dot = at;
+  for (; labels < labels_looked_at && dot < text.size() && text[dot] == '.'; ++labels) {
+    const auto [end, letters] = label_end(text, dot + 1);
+    if (end == dot + 1) break;
+    if (letters && end - dot > 2) return true;
+    dot = end;
+  }
+  if (labels == 0) return false;
+  // Numbers or single letters only: three parts and more may be an address, on whichever dot we stand.
   std::size_t start = at;
-  while (start > 0 && at - start <= 64 && in_host(static_cast<unsigned char>(text[start - 1]))) --start;
-  return goes_on || (start > 0 && text[start - 1] == '.') || (start > 0 && text[start - 1] == ']');
+  while (start > 0 && at - start < label_bytes && in_host(static_cast<unsigned char>(text[start - 1]))) --start;
+  const bool numbers =
+      std::isdigit(static_cast<unsigned char>(text[at - 1])) && std::isdigit(static_cast<unsigned char>(text[at + 1]));
+  return numbers && (labels > 1 || (start > 0 && text[start - 1] == '.'));
 }
 
 constexpr std::array<std::string_view, 6> schemes_without_slashes{

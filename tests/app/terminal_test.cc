@@ -48,6 +48,7 @@ TEST(FromMail, LeavesNoLinkThatATerminalWouldOpen) {
   EXPECT_EQ(from_mail("HTTPS://Evil.Example"), "hxxps://Evil[.]Example");
   EXPECT_EQ(from_mail("ftp://a.example"), "ftp[:]//a[.]example");
   EXPECT_EQ(from_mail("www.evil.example"), "www[.]evil[.]example");
+  EXPECT_EQ(from_mail("www.x.com a.b.c.example"), "www[.]x[.]com a[.]b[.]c[.]example");
   EXPECT_EQ(from_mail("mailto:a@evil.example"), "mailto[:]a@evil[.]example");
   EXPECT_EQ(from_mail("MAILTO:x javascript:alert(1)"), "MAILTO[:]x javascript[:]alert(1)");
   EXPECT_EQ(from_mail("http://203.0.113.9/x"), "hxxp://203[.]0[.]113[.]9/x");
@@ -57,7 +58,7 @@ TEST(FromMail, LeavesNoLinkThatATerminalWouldOpen) {
 
 TEST(FromMail, LeavesOrdinaryDotsAndColonsAlone) {
   for (const char* text :
-       {"3.14 円", "Ver. 2.0", "End. Begin", "Re: hello", "件名:x", "12:30", "…", "U.S. mail", "a.", ".b"})
+       {"3.14 円", "Ver. 2.0", "End. Begin", "Re: hello", "件名:x", "12:30", "…", "U.S. mail", "U.S.A.", "A.B.C", "a.", ".b"})
     EXPECT_EQ(from_mail(text), text);
 }
 
