@@ -199,6 +199,20 @@ Receipt read_receipt(const Message& message, const knowledge::Snapshot& knowledg
 
   std::size_t end = border < positions.size() ? positions[border] : 0;
   if (receiver.writes_below()) end = border + 1 < positions.size() ? positions[border + 1] : message.headers.size();
+  // Filters behind Postfix and Sendmail write right below the Received of the machine that runs them, and RFC 8601 5 has that
+  // machine take away what came in under its own name: so there the name must be that machine's own, letter by letter,
+  // and nothing but trace headers may stand between. A machine that does not clean up can be fooled here; it is said in
+  // SECURITY.md.
+  const auto right_below = [&](const AuthResults& header) {
+    if (border >= positions.size() || !same_word(header.authserv_id, message.received[border].by)) return false;
+    if (header.header_index <= positions[border]) return false;
+    // A forged way in repeats the receiver's name further down.
+    for (std::size_t hop = border + 1; hop < message.received.size(); ++hop)
+      if (receiver.owns(message.received[hop].by)) return false;
+    for (std::size_t i = positions[border] + 1; i < header.header_index; ++i)
+      if (!is_delivery_header(message.headers[i].name)) return false;
+    return true;
+  };
   // The receiver writes its results at one stop. Below the next Received after them only an impostor would go on.
   std::optional<std::ptrdiff_t> stop;
   for (const AuthResults& header : message.auth_results) {
@@ -206,7 +220,7 @@ Receipt read_receipt(const Message& message, const knowledge::Snapshot& knowledg
     const std::ptrdiff_t hops_above =
         std::lower_bound(positions.begin(), positions.end(), header.header_index) - positions.begin();
     const bool named = header.authserv_id.empty() ? receiver.writes_no_name() : receiver.owns(header.authserv_id);
-    if (header.header_index < end && named && (!stop || *stop == hops_above)) {
+    if (((header.header_index < end && named) || right_below(header)) && (!stop || *stop == hops_above)) {
       stop = hops_above;
       believe(header, from_host, from_domain, trust);
     } else {
