@@ -77,13 +77,16 @@ TEST(Auth, BelowItsReceivedOnlyAListedProviderOrTheVeryMachineIsBelieved) {
            "; Fri, 20 Nov 2026 10:00:05 +0900\r\nAuthentication-Results: " + name +
            "; spf=pass smtp.mailfrom=mail.minatobank.example\r\n";
   };
-  EXPECT_TRUE(observe(mail(from, "a", "本文です", headers("under.example", "mx.under.example"))).has(FactId::auth_spf_pass));
-  EXPECT_TRUE(observe(mail(from, "a", "本文です", headers("home.example", "mx.home.example"))).has(FactId::auth_spf_pass))
+  EXPECT_TRUE(
+      observe(mail(from, "a", "本文です", headers("under.example", "mx.under.example"))).has(FactId::auth_spf_pass));
+  EXPECT_TRUE(
+      observe(mail(from, "a", "本文です", headers("home.example", "mx.home.example"))).has(FactId::auth_spf_pass))
       << "a filter behind Postfix writes right below";
   EXPECT_FALSE(observe(mail(from, "a", "本文です", headers("home.example", "home.example"))).has(FactId::auth_spf_pass))
       << "another name of the same organisation is not the machine";
-  EXPECT_FALSE(observe(mail(from, "a", "本文です", headers("home.example", "mx.home.example") + "X-Mailer: tool\r\n" +
-                                                      "Authentication-Results: mx.home.example; dkim=pass header.d=evil.example\r\n"))
+  EXPECT_FALSE(observe(mail(from, "a", "本文です",
+                            headers("home.example", "mx.home.example") + "X-Mailer: tool\r\n" +
+                                "Authentication-Results: mx.home.example; dkim=pass header.d=evil.example\r\n"))
                    .has(FactId::auth_dkim_pass))
       << "what stands below other headers came with the message";
 }

@@ -86,7 +86,7 @@ inline knowledge::Source source() {
       phrases("enquiry_here", {"お問い合わせ"}),
       phrases("honorific_name", {"[一-龠々]{2,5} ?[一-龠々ぁ-んァ-ヶー]{0,5} ?(?:様|さま)"}),
       phrases("jp_address", {R"([一-龠]{2,3}県[一-龠ぁ-んァ-ヶ]{1,10}[市区町村].{0,14}\d{1,4}(?:丁目|番地?|号|-\d))"}),
-      phrases("jp_phone", {R"(\b0\d{1,4}-\d{1,4}-\d{3,4}\b)"}),
+      phrases("jp_phone", {R"(0\d{1,4}-\d{1,4}-\d{3,4})"}),
       phrases("postal_code", {R"(〒 ?\d{3}-?\d{4})"}),
       phrases("member_number", {R"(会員no\.? ?:? ?\d{4,14})"}),
       phrases("company_block", {"株式会社[一-龠ぁ-んァ-ヶー]{1,12}"}),
