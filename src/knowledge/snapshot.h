@@ -61,7 +61,7 @@ class Snapshot {
   const std::vector<RawFile>& signs() const { return source_.signs; }
   const std::vector<RawFile>& scale() const { return source_.scale; }
   const std::string& as_of() const { return source_.as_of; }
-  /// First 12 hex digits of a digest of the flat file: the "knowledge" of `versions`.
+  /// First 12 hex digits of a digest of the flat file without the compiled automaton: the "knowledge" of `versions`.
   const std::string& version() const { return version_; }
   const Source& source() const { return source_; }
 
