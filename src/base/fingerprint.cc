@@ -4,6 +4,8 @@
 
 namespace sekisho {
 
-std::string fingerprint_text(std::string_view bytes) { return fmt::format("{:016x}", fingerprint(bytes)).substr(0, 12); }
+std::string fingerprint_text(std::string_view bytes) {
+  return fmt::format("{:016x}", fingerprint(bytes)).substr(0, 12);
+}
 
 }  // namespace sekisho

@@ -1,6 +1,6 @@
-// Every budget that a sender could otherwise spend for us, in one place (STYLE.md 12). Each constant says which attack it
-// stops; tests/<layer>/ tries each at its value, one below and one above. Running out is recorded (a defect or a flag in
-// the value that the stage returns), never a crash and never silence.
+// Every budget that a sender could otherwise spend for us, in one place (STYLE.md 12). Each constant says which attack
+// it stops; tests/<layer>/ tries each at its value, one below and one above. Running out is recorded (a defect or a
+// flag in the value that the stage returns), never a crash and never silence.
 #pragma once
 
 #include <chrono>
@@ -57,7 +57,8 @@ inline constexpr std::size_t css_rules = 2'000;
 inline constexpr std::size_t css_bytes = 256 * 1024;
 /// Steps of matching selectors of more than one name, over one part: 2,000 `a b c` rules against 50,000 elements.
 inline constexpr std::size_t css_match_steps = 1'000'000;
-/// Formatting elements (<b>, <font> …) that are reopened after a block ended them early: each <p> would reopen thousands.
+/// Formatting elements (<b>, <font> …) that are reopened after a block ended them early: each <p> would reopen
+/// thousands.
 inline constexpr std::size_t html_formatting_elements = 32;
 /// How often formatting elements are reopened, or elements computed again after misnested end tags, in one part.
 inline constexpr std::size_t html_reopened = 5'000;
@@ -88,12 +89,13 @@ inline constexpr std::size_t pattern_hits_of_one = 100;
 inline constexpr std::size_t fold_tricks = 16;
 /// Characters looked at on each side of a suspicious one to find its word: a "word" of a million letters.
 inline constexpr std::size_t word_characters = 40;
-/// Bytes from which the charset of unlabelled text is guessed; a guess needs no more, and scoring costs more than decoding.
+/// Bytes from which the charset of unlabelled text is guessed; a guess needs no more, and scoring costs more than
+/// decoding.
 inline constexpr std::size_t charset_guess_bytes = 64 * 1024;
 /// Bytes of the settings file: a path given by mistake may be a mailbox.
 inline constexpr std::size_t settings_bytes = 64 * 1024;
-/// Messages (and their bytes) that are read but not yet printed, for each worker: a slow first message must not let a whole
-/// mailbox pile up behind it. One message larger than the bytes may always stand alone.
+/// Messages (and their bytes) that are read but not yet printed, for each worker: a slow first message must not let a
+/// whole mailbox pile up behind it. One message larger than the bytes may always stand alone.
 inline constexpr std::size_t waiting_messages_per_worker = 16;
 inline constexpr std::size_t waiting_bytes = 128 * 1024 * 1024;
 /// Time for one message, looked at between stages. A message over it gets what was found so far, marked "partly".

@@ -9,6 +9,8 @@ namespace sekisho::engine {
 std::string_view embedded_knowledge() {
   return {sekisho_knowledge_begin, static_cast<std::size_t>(sekisho_knowledge_end - sekisho_knowledge_begin)};
 }
-std::string_view embedded_deck() { return {sekisho_deck_begin, static_cast<std::size_t>(sekisho_deck_end - sekisho_deck_begin)}; }
+std::string_view embedded_deck() {
+  return {sekisho_deck_begin, static_cast<std::size_t>(sekisho_deck_end - sekisho_deck_begin)};
+}
 
 }  // namespace sekisho::engine

@@ -52,18 +52,22 @@ namespace {
 
 Result<message::Message> read(std::string_view bytes, ReadAs read_as) {
   switch (read_as) {
-    case ReadAs::mail: return message::parse_mail(bytes);
-    case ReadAs::pasted: return message::parse_pasted(bytes);
-    case ReadAs::sms: return message::parse_sms(bytes);
-    case ReadAs::detect: break;
+    case ReadAs::mail:
+      return message::parse_mail(bytes);
+    case ReadAs::pasted:
+      return message::parse_pasted(bytes);
+    case ReadAs::sms:
+      return message::parse_sms(bytes);
+    case ReadAs::detect:
+      break;
   }
   return message::read_message(bytes, {});
 }
 
 }  // namespace
 
-Result<Report> Engine::examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history, Worker& worker,
-                               ReadAs read_as) const {
+Result<Report> Engine::examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
+                               Worker& worker, ReadAs read_as) const {
   const auto message = read(bytes, read_as);
   if (!message) return tl::unexpected(message.error());
   Report report;

@@ -1,6 +1,6 @@
-// The only composer: bytes → Report (CONTRACTS.md "The engine's front"). An Engine is immutable and shared by all threads;
-// each worker brings its own Worker (scratch memory). Also where a site's overrides are read;
-// settings are settings.h.
+// The only composer: bytes → Report (CONTRACTS.md "The engine's front"). An Engine is immutable and shared by all
+// threads; each worker brings its own Worker (scratch memory). Also where a site's overrides are read; settings are
+// settings.h.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ namespace sekisho::engine {
 enum class ReadAs : std::uint8_t { detect, mail, pasted, sms };
 
 struct Report {
-  facts::Facts facts;        ///< with the parts that quotes point into
+  facts::Facts facts;  ///< with the parts that quotes point into
   verdict::Verdict verdict;
 };
 
@@ -39,8 +39,8 @@ class Worker {
 
 class Engine {
  public:
-  /// With the knowledge inside the binary, and a site's folder laid over it when `overrides` is not empty. Errors name file
-  /// and line of what is wrong in the overrides.
+  /// With the knowledge inside the binary, and a site's folder laid over it when `overrides` is not empty. Errors name
+  /// file and line of what is wrong in the overrides.
   static Result<std::shared_ptr<const Engine>> start(const std::filesystem::path& overrides = {});
   /// From sources, for tests and tools.
   static Result<std::shared_ptr<const Engine>> from_source(knowledge::Source source);
@@ -48,8 +48,8 @@ class Engine {
   Result<Worker> worker() const;
 
   /// Judges one message. Error only when the bytes are not a message at all (not_mail); everything else is a verdict.
-  Result<Report> examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history, Worker& worker,
-                         ReadAs read_as = ReadAs::detect) const;
+  Result<Report> examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
+                         Worker& worker, ReadAs read_as = ReadAs::detect) const;
 
   const knowledge::Snapshot& knowledge() const { return *knowledge_; }
   const signs::Deck& deck() const { return *deck_; }

@@ -199,10 +199,10 @@ Receipt read_receipt(const Message& message, const knowledge::Snapshot& knowledg
 
   std::size_t end = border < positions.size() ? positions[border] : 0;
   if (receiver.writes_below()) end = border + 1 < positions.size() ? positions[border + 1] : message.headers.size();
-  // Filters behind Postfix and Sendmail write right below the Received of the machine that runs them, and RFC 8601 5 has that
-  // machine take away what came in under its own name: so there the name must be that machine's own, letter by letter,
-  // and nothing but trace headers may stand between. A machine that does not clean up can be fooled here; it is said in
-  // SECURITY.md.
+  // Filters behind Postfix and Sendmail write right below the Received of the machine that runs them, and RFC 8601 5
+  // has that machine take away what came in under its own name: so there the name must be that machine's own, letter by
+  // letter, and nothing but trace headers may stand between. A machine that does not clean up can be fooled here; it is
+  // said in SECURITY.md.
   const auto right_below = [&](const AuthResults& header) {
     if (border >= positions.size() || !same_word(header.authserv_id, message.received[border].by)) return false;
     if (header.header_index <= positions[border]) return false;

@@ -1,5 +1,5 @@
-// The flat file: length-prefixed fields in little-endian order, read in one pass. docs/formats/knowledge.md. Only our own
-// build writes it, so a Reader treats damage as a bug of the build but still never reads past the end.
+// The flat file: length-prefixed fields in little-endian order, read in one pass. docs/formats/knowledge.md. Only our
+// own build writes it, so a Reader treats damage as a bug of the build but still never reads past the end.
 #pragma once
 
 #include <cstdint>

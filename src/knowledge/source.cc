@@ -20,11 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 8> confidence_names{"memory",   "public_code_single", "public_code", "computed",
-                                                           "seed",     "verified_old_page",  "two_pages",   "verified"};
+constexpr std::array<std::string_view, 8> confidence_names{"memory", "public_code_single", "public_code", "computed",
+                                                           "seed",   "verified_old_page",  "two_pages",   "verified"};
 
-#define SEKISHO_TRY(name, expression)                           \
-  auto name##_result = (expression);                            \
+#define SEKISHO_TRY(name, expression)                               \
+  auto name##_result = (expression);                                \
   if (!name##_result) return tl::unexpected(name##_result.error()); \
   auto& name = *name##_result
 #define SEKISHO_CHECK(expression) \
@@ -42,7 +42,8 @@ Result<std::vector<fs::path>> files_below(const fs::path& folder, std::string_vi
   std::vector<fs::path> files;
   std::error_code error;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->is_regular_file() && it->path().extension() == ending && it->path().filename().string()[0] != '.') files.push_back(it->path());
+    if (it->is_regular_file() && it->path().extension() == ending && it->path().filename().string()[0] != '.')
+      files.push_back(it->path());
   if (error) return fail(ErrorCode::bad_data, "the folder cannot be read: " + error.message(), folder.string());
   std::sort(files.begin(), files.end());
   return files;
@@ -68,12 +69,15 @@ Result<Words> words_of(const YAML::Node& map, std::string_view key, const std::s
 
 bool is_host(std::string_view text) {
   if (text.empty() || text.size() > 253 || text.front() == '.' || text.back() == '.') return false;
-  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '.' || c == '-' || c == '_'; });
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::islower(c) || std::isdigit(c) || c == '.' || c == '-' || c == '_';
+  });
 }
 
 Result<void> all_hosts(const std::vector<std::string>& hosts, const YAML::Node& node, const std::string& file) {
   for (const std::string& host : hosts)
-    if (!is_host(host)) return fail(ErrorCode::bad_data, fmt::format("'{}' is not a lower-case domain name", host), at(file, node));
+    if (!is_host(host))
+      return fail(ErrorCode::bad_data, fmt::format("'{}' is not a lower-case domain name", host), at(file, node));
   return {};
 }
 
@@ -84,8 +88,11 @@ Result<std::vector<Brand>> read_brands(const fs::path& path) {
   SEKISHO_CHECK(only_keys(root, file, {"meta", "brands"}));
   std::vector<Brand> brands;
   for (const auto& node : root["brands"]) {
-    SEKISHO_CHECK(only_keys(node, file, {"id", "name_ja", "name_en", "aliases", "weak_aliases", "category", "web_domains", "web_domains_confidence", "mail_domains",
-                                         "mail_domains_confidence", "mail_domains_checked", "mail_domains_source", "web_domains_source", "source", "as_of", "confidence", "note", "notes"}));
+    SEKISHO_CHECK(
+        only_keys(node, file,
+                  {"id", "name_ja", "name_en", "aliases", "weak_aliases", "category", "web_domains",
+                   "web_domains_confidence", "mail_domains", "mail_domains_confidence", "mail_domains_checked",
+                   "mail_domains_source", "web_domains_source", "source", "as_of", "confidence", "note", "notes"}));
     Brand brand;
     SEKISHO_TRY(id, text_of(node, "id", file));
     SEKISHO_TRY(name_ja, text_of(node, "name_ja", file));
@@ -102,8 +109,10 @@ Result<std::vector<Brand>> read_brands(const fs::path& path) {
     SEKISHO_CHECK(all_hosts(mail, node, file));
     SEKISHO_CHECK(all_hosts(checked, node, file));
     for (const Brand& other : brands)
-      if (other.id == id) return fail(ErrorCode::bad_data, fmt::format("the brand '{}' is given twice", id), at(file, node));
-    brands.push_back({id, name_ja, name_en, category, aliases, weak, web, mail, checked, web_confidence, mail_confidence});
+      if (other.id == id)
+        return fail(ErrorCode::bad_data, fmt::format("the brand '{}' is given twice", id), at(file, node));
+    brands.push_back(
+        {id, name_ja, name_en, category, aliases, weak, web, mail, checked, web_confidence, mail_confidence});
   }
   return brands;
 }
@@ -145,24 +154,29 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists) 
     for (const std::string key : {"ja", "en", "other"}) {
       const YAML::Node expressions = entry.second[key];
       if (!expressions || expressions.IsNull()) continue;
-      if (!expressions.IsSequence()) return fail(ErrorCode::bad_data, fmt::format("'{}' must be a list of expressions", key), at(file, expressions));
+      if (!expressions.IsSequence())
+        return fail(ErrorCode::bad_data, fmt::format("'{}' must be a list of expressions", key), at(file, expressions));
       for (const auto& expression : expressions) {
         if (!expression.IsScalar() || expression.Scalar().empty())
           return fail(ErrorCode::bad_data, "an expression must be a text", at(file, expression), "quote it");
         if (const auto wrong = unfolded_part(expression.Scalar()))
-          return fail(ErrorCode::bad_data, fmt::format("'{}' can never match: text is folded before it is compared", *wrong), at(file, expression),
-                      fmt::format("write '{}'", text::fold_key(*wrong)));
+          return fail(ErrorCode::bad_data,
+                      fmt::format("'{}' can never match: text is folded before it is compared", *wrong),
+                      at(file, expression), fmt::format("write '{}'", text::fold_key(*wrong)));
         list.expressions.push_back({expression.Scalar(), at(file, expression)});
       }
     }
-    if (list.expressions.empty()) return fail(ErrorCode::bad_data, fmt::format("the list '{}' has no expression", name), at(file, entry.first));
-    const auto same = std::find_if(lists.begin(), lists.end(), [&](const PhraseList& other) { return other.name == name; });
+    if (list.expressions.empty())
+      return fail(ErrorCode::bad_data, fmt::format("the list '{}' has no expression", name), at(file, entry.first));
+    const auto same =
+        std::find_if(lists.begin(), lists.end(), [&](const PhraseList& other) { return other.name == name; });
     if (same == lists.end()) {
       lists.push_back(std::move(list));
     } else if (add == "true") {
       same->expressions.insert(same->expressions.end(), list.expressions.begin(), list.expressions.end());
     } else {
-      return fail(ErrorCode::bad_data, fmt::format("the phrase list '{}' is given twice", name), at(file, entry.first), "merge them, or write 'add: true'");
+      return fail(ErrorCode::bad_data, fmt::format("the phrase list '{}' is given twice", name), at(file, entry.first),
+                  "merge them, or write 'add: true'");
     }
   }
   return {};
@@ -190,18 +204,24 @@ Result<NameList> read_list(const fs::path& path) {
       if (const auto v = value("licence")) list.licence = *v;
       if (const auto v = value("as_of")) list.as_of = *v;
       if (const auto v = value("match")) {
-        if (*v == "domain") list.match = NameList::Match::domain;
-        else if (*v == "word") list.match = NameList::Match::word;
-        else return fail(ErrorCode::bad_data, fmt::format("unknown match '{}'", *v), fmt::format("{}:{}", file, number), "domain or word");
+        if (*v == "domain")
+          list.match = NameList::Match::domain;
+        else if (*v == "word")
+          list.match = NameList::Match::word;
+        else
+          return fail(ErrorCode::bad_data, fmt::format("unknown match '{}'", *v), fmt::format("{}:{}", file, number),
+                      "domain or word");
       }
       continue;
     }
     if (list.match == NameList::Match::domain && !is_host(line))
-      return fail(ErrorCode::bad_data, fmt::format("'{}' is not a lower-case domain name", line), fmt::format("{}:{}", file, number));
+      return fail(ErrorCode::bad_data, fmt::format("'{}' is not a lower-case domain name", line),
+                  fmt::format("{}:{}", file, number));
     list.entries.push_back(line);
   }
   if (list.source.empty() || list.licence.empty() || list.as_of.empty())
-    return fail(ErrorCode::bad_data, "a list must say '# source: ', '# licence: ' and '# as_of: ' in its first lines", file);
+    return fail(ErrorCode::bad_data, "a list must say '# source: ', '# licence: ' and '# as_of: ' in its first lines",
+                file);
   std::sort(list.entries.begin(), list.entries.end());
   list.entries.erase(std::unique(list.entries.begin(), list.entries.end()), list.entries.end());
   return list;
@@ -232,11 +252,13 @@ Result<std::vector<Kind>> read_kinds(const fs::path& path) {
   return kinds;
 }
 
-Result<void> read_words(const YAML::Node& node, const std::string& prefix, const std::string& file, std::map<std::string, Words>& words, std::vector<std::string>& order) {
+Result<void> read_words(const YAML::Node& node, const std::string& prefix, const std::string& file,
+                        std::map<std::string, Words>& words, std::vector<std::string>& order) {
   for (const auto& entry : node) {
     const std::string key = prefix.empty() ? entry.first.Scalar() : prefix + "." + entry.first.Scalar();
     if (key == "meta") continue;
-    if (!entry.second.IsMap()) return fail(ErrorCode::bad_data, fmt::format("'{}' needs 'ja:' and 'en:'", key), at(file, entry.second));
+    if (!entry.second.IsMap())
+      return fail(ErrorCode::bad_data, fmt::format("'{}' needs 'ja:' and 'en:'", key), at(file, entry.second));
     if (!entry.second["ja"] && !entry.second["en"]) {
       SEKISHO_CHECK(read_words(entry.second, key, file, words, order));
       continue;
@@ -250,11 +272,13 @@ Result<void> read_words(const YAML::Node& node, const std::string& prefix, const
 }
 
 /// Every words*.yaml that stands directly in `folder`, by name; a key of a later file replaces an earlier one.
-Result<void> read_words_files(const fs::path& folder, std::map<std::string, Words>& words, std::vector<std::string>& order) {
+Result<void> read_words_files(const fs::path& folder, std::map<std::string, Words>& words,
+                              std::vector<std::string>& order) {
   std::vector<fs::path> files;
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->path().extension() == ".yaml" && it->path().filename().string().rfind("words", 0) == 0) files.push_back(it->path());
+    if (it->path().extension() == ".yaml" && it->path().filename().string().rfind("words", 0) == 0)
+      files.push_back(it->path());
   if (error) return fail(ErrorCode::bad_data, "the folder cannot be read: " + error.message(), folder.string());
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
@@ -272,7 +296,8 @@ Result<std::vector<text::UrlWrapper>> read_wrappers(const fs::path& path) {
   SEKISHO_CHECK(only_keys(root, file, {"meta", "wrappers"}));
   std::vector<text::UrlWrapper> wrappers;
   for (const auto& node : root["wrappers"]) {
-    SEKISHO_CHECK(only_keys(node, file, {"host", "path_prefix", "parameter", "kind", "decode", "source", "as_of", "note", "confidence"}));
+    SEKISHO_CHECK(only_keys(
+        node, file, {"host", "path_prefix", "parameter", "kind", "decode", "source", "as_of", "note", "confidence"}));
     text::UrlWrapper wrapper;
     SEKISHO_TRY(host, text_of(node, "host", file));
     SEKISHO_TRY(prefix, text_or(node, "path_prefix", "", file));
@@ -281,8 +306,10 @@ Result<std::vector<text::UrlWrapper>> read_wrappers(const fs::path& path) {
     SEKISHO_TRY(decode, text_or(node, "decode", "percent", file));
     const auto kind_value = text::wrapper_kind(kind);
     const auto decode_value = text::wrapper_decode(decode);
-    if (!kind_value) return fail(ErrorCode::bad_data, fmt::format("unknown wrapper kind '{}'", kind), at(file, node["kind"]));
-    if (!decode_value) return fail(ErrorCode::bad_data, fmt::format("unknown way of decoding '{}'", decode), at(file, node["decode"]));
+    if (!kind_value)
+      return fail(ErrorCode::bad_data, fmt::format("unknown wrapper kind '{}'", kind), at(file, node["kind"]));
+    if (!decode_value)
+      return fail(ErrorCode::bad_data, fmt::format("unknown way of decoding '{}'", decode), at(file, node["decode"]));
     wrapper.host = host;
     wrapper.path_prefix = prefix;
     wrapper.parameter = parameter;
@@ -305,7 +332,8 @@ Result<void> read_signs(const fs::path& folder, std::vector<RawFile>& signs) {
 constexpr std::string_view scale_path = "signs/scale.yaml";
 
 void split_scale(Source& source) {
-  const auto scale = std::find_if(source.signs.begin(), source.signs.end(), [](const RawFile& file) { return file.path == scale_path; });
+  const auto scale = std::find_if(source.signs.begin(), source.signs.end(),
+                                  [](const RawFile& file) { return file.path == scale_path; });
   if (scale == source.signs.end()) return;
   source.scale = {std::move(*scale)};
   source.signs.erase(scale);
@@ -371,14 +399,18 @@ Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
 Result<Source> overlay(Source base, const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    return fail(ErrorCode::bad_data, "is not a folder", folder.string(), "give a folder laid out like knowledge/ and signs/");
+    return fail(ErrorCode::bad_data, "is not a folder", folder.string(),
+                "give a folder laid out like knowledge/ and signs/");
   const auto exists = [&](const char* name) { return fs::exists(folder / name, error); };
   if (exists("brands.yaml")) {
     SEKISHO_TRY(brands, read_brands(folder / "brands.yaml"));
     for (Brand& brand : brands) {
-      const auto same = std::find_if(base.brands.begin(), base.brands.end(), [&](const Brand& other) { return other.id == brand.id; });
-      if (same == base.brands.end()) base.brands.push_back(std::move(brand));
-      else *same = std::move(brand);
+      const auto same = std::find_if(base.brands.begin(), base.brands.end(),
+                                     [&](const Brand& other) { return other.id == brand.id; });
+      if (same == base.brands.end())
+        base.brands.push_back(std::move(brand));
+      else
+        *same = std::move(brand);
     }
   }
   if (exists("phrases")) {
@@ -389,9 +421,12 @@ Result<Source> overlay(Source base, const fs::path& folder) {
     SEKISHO_TRY(files, files_below(folder / "lists", ".txt"));
     for (const fs::path& path : files) {
       SEKISHO_TRY(list, read_list(path));
-      const auto same = std::find_if(base.lists.begin(), base.lists.end(), [&](const NameList& other) { return other.name == list.name; });
-      if (same == base.lists.end()) base.lists.push_back(std::move(list));
-      else *same = std::move(list);
+      const auto same = std::find_if(base.lists.begin(), base.lists.end(),
+                                     [&](const NameList& other) { return other.name == list.name; });
+      if (same == base.lists.end())
+        base.lists.push_back(std::move(list));
+      else
+        *same = std::move(list);
     }
   }
   SEKISHO_CHECK(read_words_files(folder, base.words, base.word_order));
@@ -403,9 +438,12 @@ Result<Source> overlay(Source base, const fs::path& folder) {
         base.scale = {std::move(file)};
         continue;
       }
-      const auto same = std::find_if(base.signs.begin(), base.signs.end(), [&](const RawFile& other) { return other.path == file.path; });
-      if (same == base.signs.end()) base.signs.push_back(std::move(file));
-      else *same = std::move(file);
+      const auto same = std::find_if(base.signs.begin(), base.signs.end(),
+                                     [&](const RawFile& other) { return other.path == file.path; });
+      if (same == base.signs.end())
+        base.signs.push_back(std::move(file));
+      else
+        *same = std::move(file);
     }
   }
   return base;

@@ -1,6 +1,6 @@
 // The data files as values: what YAML and list files say, checked, before anything is indexed. Read by the build tool
-// (tools/compile_knowledge.cc) and, for a site's overrides, by `engine` at start. An unknown key, a missing language or a
-// doubled name is an error with file and line. Plain values.
+// (tools/compile_knowledge.cc) and, for a site's overrides, by `engine` at start. An unknown key, a missing language or
+// a doubled name is an error with file and line. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,16 @@
 namespace sekisho::knowledge {
 
 /// How well a fact is known; see knowledge/README.md. Order: later is better known.
-enum class Confidence : std::uint8_t { memory, public_code_single, public_code, computed, seed, verified_old_page, two_pages, verified };
+enum class Confidence : std::uint8_t {
+  memory,
+  public_code_single,
+  public_code,
+  computed,
+  seed,
+  verified_old_page,
+  two_pages,
+  verified
+};
 std::string_view name(Confidence confidence);
 
 /// A sentence in every language that the product speaks.
@@ -27,8 +36,9 @@ struct Words {
 
 struct Brand {
   std::string id, name_ja, name_en, category;
-  std::vector<std::string> aliases;       ///< recognised in text as a claim to be this brand
-  std::vector<std::string> weak_aliases;  ///< short or ambiguous: count only in a sender's name or beside the brand's own domain
+  std::vector<std::string> aliases;  ///< recognised in text as a claim to be this brand
+  std::vector<std::string>
+      weak_aliases;  ///< short or ambiguous: count only in a sender's name or beside the brand's own domain
   std::vector<std::string> web_domains, mail_domains, mail_domains_checked;
   Confidence web_confidence = Confidence::memory, mail_confidence = Confidence::memory;
 };
@@ -36,7 +46,9 @@ struct Brand {
 /// A named idea, e.g. "deadline_today": expressions over folded text.
 struct PhraseList {
   std::string name, what;
-  struct Expression { std::string text, where; };
+  struct Expression {
+    std::string text, where;
+  };
   std::vector<Expression> expressions;
   /// `exact: true`: the facts read the very characters of a hit (a number, an address), not only where it stands.
   bool exact = false;
@@ -46,19 +58,24 @@ struct PhraseList {
 struct NameList {
   std::string name, source, licence, as_of;
   enum class Match : std::uint8_t { domain, word } match = Match::domain;
-  std::vector<std::string> entries;       ///< sorted, unique
+  std::vector<std::string> entries;  ///< sorted, unique
 };
 
 /// One of the kinds of scam, and what points at it. Points name the kind; they never move the score.
 struct Kind {
   std::string id;
   Words name, what;
-  struct Hint { std::string phrase, brand_category, sign; int points = 1; };
+  struct Hint {
+    std::string phrase, brand_category, sign;
+    int points = 1;
+  };
   std::vector<Hint> hints;
 };
 
 /// A YAML file kept as text for a layer above to read (cards, predicates): knowledge does not know what a sign is.
-struct RawFile { std::string path, text; };
+struct RawFile {
+  std::string path, text;
+};
 
 struct Source {
   std::vector<Brand> brands;
@@ -66,14 +83,16 @@ struct Source {
   std::vector<NameList> lists;
   std::vector<text::UrlWrapper> wrappers;
   std::vector<Kind> kinds;
-  std::map<std::string, Words> words;     ///< sentences that belong to no single card, by key
-  std::vector<std::string> word_order;    ///< their keys in the order of the files: the order in which next steps are shown
-  std::vector<RawFile> signs;             ///< signs/<family>/*.yaml, sorted by path: cards and predicates
-  std::vector<RawFile> scale;             ///< signs/scale.yaml: bias and thresholds, for `verdict`
-  std::string as_of;                      ///< newest date of any file, ISO
+  std::map<std::string, Words> words;  ///< sentences that belong to no single card, by key
+  std::vector<std::string>
+      word_order;              ///< their keys in the order of the files: the order in which next steps are shown
+  std::vector<RawFile> signs;  ///< signs/<family>/*.yaml, sorted by path: cards and predicates
+  std::vector<RawFile> scale;  ///< signs/scale.yaml: bias and thresholds, for `verdict`
+  std::string as_of;           ///< newest date of any file, ISO
 };
 
-/// Reads `knowledge` (…/knowledge) and `signs` (…/signs). Error bad_data: file:line, what was expected, the nearest name.
+/// Reads `knowledge` (…/knowledge) and `signs` (…/signs). Error bad_data: file:line, what was expected, the nearest
+/// name.
 Result<Source> read_source(const std::filesystem::path& knowledge, const std::filesystem::path& signs);
 
 /// A site's folder with the same layout laid over `base`: same id or name replaces, new adds, phrase lists with

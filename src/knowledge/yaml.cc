@@ -49,8 +49,8 @@ Result<void> no_doubled_keys(const YAML::Node& node, const std::string& file, in
       if (!entry.first.IsScalar())
         return fail(ErrorCode::bad_data, "a key must be a plain word", at(file, entry.first));
       if (!seen.insert(entry.first.Scalar()).second)
-        return fail(ErrorCode::bad_data, fmt::format("the key '{}' is given twice", entry.first.Scalar()), at(file, entry.first),
-                    "keep one of them");
+        return fail(ErrorCode::bad_data, fmt::format("the key '{}' is given twice", entry.first.Scalar()),
+                    at(file, entry.first), "keep one of them");
       if (auto ok = no_doubled_keys(entry.second, file, depth + 1); !ok) return ok;
     }
   } else if (node.IsSequence()) {
@@ -90,8 +90,9 @@ Result<void> only_keys(const YAML::Node& map, const std::string& file, std::init
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     const std::vector<std::string> names(known.begin(), known.end());
     const std::string near = nearest(key, names);
-    return fail(ErrorCode::bad_data, fmt::format("unknown key '{}'", key), at(file, entry.first),
-                near.empty() ? fmt::format("known here: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near));
+    return fail(
+        ErrorCode::bad_data, fmt::format("unknown key '{}'", key), at(file, entry.first),
+        near.empty() ? fmt::format("known here: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near));
   }
   return {};
 }
@@ -104,7 +105,8 @@ Result<std::string> text_of(const YAML::Node& map, std::string_view key, const s
   return value.Scalar();
 }
 
-Result<std::string> text_or(const YAML::Node& map, std::string_view key, std::string otherwise, const std::string& file) {
+Result<std::string> text_or(const YAML::Node& map, std::string_view key, std::string otherwise,
+                            const std::string& file) {
   const YAML::Node value = map[std::string(key)];
   if (!value || value.IsNull()) return otherwise;
   if (!value.IsScalar()) return fail(ErrorCode::bad_data, fmt::format("'{}' must be a text", key), at(file, value));
@@ -116,7 +118,8 @@ Result<double> number_of(const YAML::Node& map, std::string_view key, const std:
   if (!text) return tl::unexpected(text.error());
   double number = 0;
   if (!YAML::convert<double>::decode(map[std::string(key)], number) || !std::isfinite(number))
-    return fail(ErrorCode::bad_data, fmt::format("'{}' must be a number, not '{}'", key, *text), at(file, map[std::string(key)]));
+    return fail(ErrorCode::bad_data, fmt::format("'{}' must be a number, not '{}'", key, *text),
+                at(file, map[std::string(key)]));
   return number;
 }
 
@@ -128,9 +131,11 @@ Result<std::vector<std::string>> texts_of(const YAML::Node& map, std::string_vie
     texts.push_back(value.Scalar());
     return texts;
   }
-  if (!value.IsSequence()) return fail(ErrorCode::bad_data, fmt::format("'{}' must be a list of texts", key), at(file, value));
+  if (!value.IsSequence())
+    return fail(ErrorCode::bad_data, fmt::format("'{}' must be a list of texts", key), at(file, value));
   for (const auto& entry : value) {
-    if (!entry.IsScalar()) return fail(ErrorCode::bad_data, fmt::format("'{}' must hold texts only", key), at(file, entry));
+    if (!entry.IsScalar())
+      return fail(ErrorCode::bad_data, fmt::format("'{}' must hold texts only", key), at(file, entry));
     texts.push_back(entry.Scalar());
   }
   return texts;

@@ -32,7 +32,8 @@ Result<void> only_keys(const YAML::Node& map, const std::string& file, std::init
 /// A scalar under `key`; error when missing or not a scalar.
 Result<std::string> text_of(const YAML::Node& map, std::string_view key, const std::string& file);
 /// As text_of, but `otherwise` when the key is absent.
-Result<std::string> text_or(const YAML::Node& map, std::string_view key, std::string otherwise, const std::string& file);
+Result<std::string> text_or(const YAML::Node& map, std::string_view key, std::string otherwise,
+                            const std::string& file);
 /// A number under `key`.
 Result<double> number_of(const YAML::Node& map, std::string_view key, const std::string& file);
 /// A list of scalars, or one scalar; empty when absent.

@@ -34,7 +34,7 @@ using OnUnreadable = std::function<void(const Unreadable&)>;
 
 /// Walks `paths` in the order given; folders sorted by name, recursively; Maildir cur/ and new/ (tmp/ is skipped); an
 /// mbox is recognised by its first line; mboxrd ">From " quoting undone. "-" is standard input read to its end. Hidden
-/// files and non-regular files (devices, sockets) are skipped inside folders and refused when named. A file over
+/// files non-regular files (devices, sockets) and files not named like mail (README.md) are skipped inside folders and refused when named. A file over
 /// limits::message_bytes is refused (mbox files may be any size; one message inside may not).
 void read_all(const std::vector<std::string>& paths, const OnItem& on_item, const OnUnreadable& on_unreadable);
 

@@ -1,7 +1,9 @@
 #include "mailbox/walk.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -24,6 +26,21 @@ bool is_maildir(const fs::path& folder) {
   return fs::is_directory(folder / "cur", error) && fs::is_directory(folder / "new", error);
 }
 
+/// Files that mail programs and people write mail into: no ending (MH, Maildir), a numbered name (archives), or one of
+/// the endings of mail. A list of labels or a README in the same folder is no message. A file that is named itself is
+/// always read.
+bool is_named_like_mail(const fs::path& file) {
+  constexpr std::array<std::string_view, 8> endings{".eml",  ".emlx",  ".mbox", ".mbx",
+                                                    ".mail", ".email", ".txt",  ".msg"};
+  const std::string name = file.filename().string();
+  const std::string folder = file.parent_path().filename().string();
+  if (folder == "cur" || folder == "new") return true;
+  if (name[0] >= '0' && name[0] <= '9') return true;
+  std::string ending = file.extension().string();
+  for (char& c : ending) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return ending.empty() || std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
 /// What a folder holds, in the order of names (bytes, so that it is the same on every machine).
 std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
   const bool maildir = is_maildir(folder.path);
@@ -37,7 +54,7 @@ std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
     const bool subfolder = maildir && is_folder && is_maildir(it->path());
     if (name.starts_with('.') && !subfolder) continue;
     if (maildir && !subfolder && name != "cur" && name != "new") continue;
-    if (!is_folder && !fs::is_regular_file(status)) continue;
+    if (!is_folder && (!fs::is_regular_file(status) || !is_named_like_mail(it->path()))) continue;
     entries.push_back({it->path().string(), is_folder, folder.depth + 1});
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });

@@ -11,7 +11,7 @@
 namespace sekisho::mailbox {
 
 /// Calls `on_file` for each until it returns false. Inside folders hidden entries, links and everything that is no
-/// regular file are passed over; `path` itself may be a link.
+/// regular file or not named like mail (README.md, labels.tsv) are passed over; `path` itself may be a link.
 void walk_files(const std::string& path, const std::function<bool(const std::string&)>& on_file,
                 const OnUnreadable& on_unreadable);
 

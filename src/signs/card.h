@@ -1,6 +1,6 @@
-// A card: one sign, as a short file for people (signs/<family>/<id>.yaml; docs/formats/card.md). A deck is all cards of one
-// snapshot, checked and compiled: an unknown fact, list, predicate, phrase or kind is an error with file and line. Built
-// once per snapshot, then immutable and shared.
+// A card: one sign, as a short file for people (signs/<family>/<id>.yaml; docs/formats/card.md). A deck is all cards of
+// one snapshot, checked and compiled: an unknown fact, list, predicate, phrase or kind is an error with file and line.
+// Built once per snapshot, then immutable and shared.
 #pragma once
 
 #include <cstdint>
@@ -23,11 +23,11 @@ struct Node {
   std::vector<std::uint32_t> children;
   // op == fact: some fact of this id …
   facts::FactId id{};
-  std::vector<std::string> values;                     ///< … whose value is one of these (empty: any value)
-  std::string in_list;                                 ///< … whose value is in this name list
-  std::optional<double> at_least, at_most;             ///< … whose number lies here
-  std::vector<facts::PartKind> parts;                  ///< … that stands in one of these parts (empty: anywhere)
-  std::uint32_t count_at_least = 1;                    ///< … at least so many such facts, with different values
+  std::vector<std::string> values;          ///< … whose value is one of these (empty: any value)
+  std::string in_list;                      ///< … whose value is in this name list
+  std::optional<double> at_least, at_most;  ///< … whose number lies here
+  std::vector<facts::PartKind> parts;       ///< … that stands in one of these parts (empty: anywhere)
+  std::uint32_t count_at_least = 1;         ///< … at least so many such facts, with different values
 };
 
 /// How much one card alone may weigh (knowledge of signs, CONTRACTS.md); limits checked when a deck is built.
@@ -35,26 +35,29 @@ enum class Strength : std::uint8_t { weak, medium, strong };
 
 struct Card {
   std::string id, family, where;
-  double weight = 0;               ///< natural-log odds; negative speaks for a wanted message
-  std::string weight_from;         ///< "hand" or the model version that learned it
+  double weight = 0;        ///< natural-log odds; negative speaks for a wanted message
+  std::string weight_from;  ///< "hand" or the model version that learned it
   Strength strength = Strength::medium;
-  std::string group;               ///< cards of one group do not add up
-  int specificity = 1;             ///< in a group the highest speaks, then the heaviest
-  std::uint32_t condition = 0;     ///< index into Deck::nodes
-  std::vector<facts::FactId> underline;   ///< which facts are quoted; empty: every fact that fulfilled the condition
-  bool absent = false;             ///< about something missing: nothing to quote, `scope` names where was looked
+  std::string group;                     ///< cards of one group do not add up
+  int specificity = 1;                   ///< in a group the highest speaks, then the heaviest
+  std::uint32_t condition = 0;           ///< index into Deck::nodes
+  std::vector<facts::FactId> underline;  ///< which facts are quoted; empty: every fact that fulfilled the condition
+  bool absent = false;                   ///< about something missing: nothing to quote, `scope` names where was looked
   knowledge::Words title, explanation, how_to_check, scope;
-  std::vector<std::string> settles;       ///< keys of words (would_settle.*) that would settle a doubt about this sign
-  struct KindPoints { std::string kind; int points; };
-  std::vector<KindPoints> kinds;   ///< kinds of scam it points at
-  std::string false_alarms;        ///< known ones, for the next author
+  std::vector<std::string> settles;  ///< keys of words (would_settle.*) that would settle a doubt about this sign
+  struct KindPoints {
+    std::string kind;
+    int points;
+  };
+  std::vector<KindPoints> kinds;  ///< kinds of scam it points at
+  std::string false_alarms;       ///< known ones, for the next author
   std::vector<std::string> sources;
-  std::vector<std::string> advice; ///< keys of words (next.*) this sign calls for
+  std::vector<std::string> advice;  ///< keys of words (next.*) this sign calls for
 };
 
 /// A sign that holds for some facts.
 struct Fired {
-  std::uint32_t card = 0;          ///< index into Deck::cards
+  std::uint32_t card = 0;                 ///< index into Deck::cards
   std::vector<const facts::Fact*> shows;  ///< the facts that fulfilled it and can be quoted, without repeats
 };
 
@@ -64,7 +67,8 @@ class Deck {
   static Result<std::shared_ptr<const Deck>> build(std::shared_ptr<const knowledge::Snapshot> snapshot);
 
   /// The same deck from the bytes of pack(); `snapshot` must be the one it was packed with.
-  static Result<std::shared_ptr<const Deck>> load(std::string_view bytes, std::shared_ptr<const knowledge::Snapshot> snapshot);
+  static Result<std::shared_ptr<const Deck>> load(std::string_view bytes,
+                                                  std::shared_ptr<const knowledge::Snapshot> snapshot);
   /// For the build tool: reading a hundred YAML files at every start would take longer than judging a mail.
   std::string pack() const;
 
@@ -85,8 +89,9 @@ class Deck {
   std::shared_ptr<const knowledge::Snapshot> snapshot_;
   std::vector<Card> cards_;
   std::vector<Node> nodes_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_key_;  ///< fact, or fact and value → cards that need it
-  std::vector<std::uint32_t> always_;                ///< cards that only ask for something missing
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
+      by_key_;                         ///< fact, or fact and value → cards that need it
+  std::vector<std::uint32_t> always_;  ///< cards that only ask for something missing
   friend class DeckBuilder;
 };
 

@@ -38,16 +38,20 @@ constexpr std::array<std::pair<std::string_view, PartKind>, 6> part_names{{{"fro
                                                                            {"body", PartKind::body},
                                                                            {"attachment", PartKind::attachment}}};
 
-tl::unexpected<Error> unknown(const std::string& what, const std::string& wrong, const std::string& where, const std::vector<std::string>& names) {
+tl::unexpected<Error> unknown(const std::string& what, const std::string& wrong, const std::string& where,
+                              const std::vector<std::string>& names) {
   const std::string near = nearest(wrong, names);
-  return fail(ErrorCode::bad_data, fmt::format("unknown {} '{}'", what, wrong), where, near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+  return fail(ErrorCode::bad_data, fmt::format("unknown {} '{}'", what, wrong), where,
+              near.empty() ? "" : fmt::format("did you mean '{}'?", near));
 }
 
 }  // namespace
 
 class DeckBuilder {
  public:
-  explicit DeckBuilder(std::shared_ptr<const knowledge::Snapshot> snapshot) : deck_(new Deck()) { deck_->snapshot_ = std::move(snapshot); }
+  explicit DeckBuilder(std::shared_ptr<const knowledge::Snapshot> snapshot) : deck_(new Deck()) {
+    deck_->snapshot_ = std::move(snapshot);
+  }
 
   Result<std::shared_ptr<const Deck>> build() {
     const auto& files = deck_->snapshot_->signs();
@@ -56,7 +60,9 @@ class DeckBuilder {
     for (const auto& file : files)
       if (!is_predicates(file.path)) SEKISHO_CHECK(read_card(file));
     for (const auto& [name, predicate] : predicates_)
-      if (!predicate.used) return fail(ErrorCode::bad_data, fmt::format("the predicate '{}' is used by no card", name), predicate.where, "remove it");
+      if (!predicate.used)
+        return fail(ErrorCode::bad_data, fmt::format("the predicate '{}' is used by no card", name), predicate.where,
+                    "remove it");
     SEKISHO_CHECK(check_kind_hints());
     deck_->file();
     return std::shared_ptr<const Deck>(std::move(deck_));
@@ -79,7 +85,8 @@ class DeckBuilder {
       SEKISHO_CHECK(knowledge::text_of(entry.second, "what", file.path));
       if (!entry.second["when"]) return fail(ErrorCode::bad_data, "'when' is missing", at(file.path, entry.second));
       if (!predicates_.emplace(name, Predicate{entry.second["when"], file.path, at(file.path, entry.first)}).second)
-        return fail(ErrorCode::bad_data, fmt::format("the predicate '{}' is given twice", name), at(file.path, entry.first));
+        return fail(ErrorCode::bad_data, fmt::format("the predicate '{}' is given twice", name),
+                    at(file.path, entry.first));
     }
     return {};
   }
@@ -168,20 +175,26 @@ class DeckBuilder {
 
   Result<std::uint32_t> condition(const YAML::Node& yaml, const std::string& file, int depth) {
     if (depth > condition_depth)
-      return fail(ErrorCode::bad_data, "the condition is nested too deep, or a predicate uses itself", at(file, yaml), "name a part of it as a predicate");
+      return fail(ErrorCode::bad_data, "the condition is nested too deep, or a predicate uses itself", at(file, yaml),
+                  "name a part of it as a predicate");
     if (yaml.IsScalar()) return short_form(yaml, file, depth);
     if (yaml.IsSequence()) return branch(Node::Op::all, yaml, file, depth);
     if (!yaml.IsMap()) return fail(ErrorCode::bad_data, "expected a condition", at(file, yaml));
     if (yaml["fact"] || yaml["phrase"]) return leaf(yaml, file);
     SEKISHO_CHECK(only_keys(yaml, file, {"all", "any", "none"}));
     if (yaml.size() != 1)
-      return fail(ErrorCode::bad_data, "give one of 'all', 'any', 'none' here", at(file, yaml), "put them as items under 'all:'");
+      return fail(ErrorCode::bad_data, "give one of 'all', 'any', 'none' here", at(file, yaml),
+                  "put them as items under 'all:'");
     const std::string op = yaml.begin()->first.Scalar();
-    return branch(op == "all" ? Node::Op::all : op == "any" ? Node::Op::any : Node::Op::none, yaml.begin()->second, file, depth);
+    return branch(op == "all"   ? Node::Op::all
+                  : op == "any" ? Node::Op::any
+                                : Node::Op::none,
+                  yaml.begin()->second, file, depth);
   }
 
   Result<std::uint32_t> branch(Node::Op op, const YAML::Node& yaml, const std::string& file, int depth) {
-    if (!yaml.IsSequence() || yaml.size() == 0) return fail(ErrorCode::bad_data, "expected a list of conditions", at(file, yaml));
+    if (!yaml.IsSequence() || yaml.size() == 0)
+      return fail(ErrorCode::bad_data, "expected a list of conditions", at(file, yaml));
     Node node;
     node.op = op;
     for (const auto& child : yaml) {
@@ -192,10 +205,12 @@ class DeckBuilder {
   }
 
   Result<std::uint32_t> leaf(const YAML::Node& yaml, const std::string& file) {
-    SEKISHO_CHECK(only_keys(yaml, file, {"fact", "phrase", "value", "in_list", "at_least", "at_most", "part", "count"}));
+    SEKISHO_CHECK(
+        only_keys(yaml, file, {"fact", "phrase", "value", "in_list", "at_least", "at_most", "part", "count"}));
     Node node;
     if (yaml["phrase"]) {
-      if (yaml["fact"] || yaml["value"]) return fail(ErrorCode::bad_data, "'phrase' stands for the fact and its value", at(file, yaml));
+      if (yaml["fact"] || yaml["value"])
+        return fail(ErrorCode::bad_data, "'phrase' stands for the fact and its value", at(file, yaml));
       SEKISHO_TRY(id, fact("phrase.found", yaml, file));
       node.id = id;
       SEKISHO_TRY(values, knowledge::texts_of(yaml, "phrase", file));
@@ -219,7 +234,8 @@ class DeckBuilder {
     }
     if (yaml["count"]) {
       SEKISHO_TRY(number, knowledge::number_of(yaml, "count", file));
-      if (number < 1 || number > 1000) return fail(ErrorCode::bad_data, "'count' must lie between 1 and 1000", at(file, yaml["count"]));
+      if (number < 1 || number > 1000)
+        return fail(ErrorCode::bad_data, "'count' must lie between 1 and 1000", at(file, yaml["count"]));
       node.count_at_least = static_cast<std::uint32_t>(number);
     }
     SEKISHO_TRY(parts, knowledge::texts_of(yaml, "part", file));
@@ -243,28 +259,38 @@ class DeckBuilder {
   Result<void> read_card(const knowledge::RawFile& raw) {
     const std::string& file = raw.path;
     SEKISHO_TRY(root, knowledge::parse_yaml(raw.text, file));
-    SEKISHO_CHECK(only_keys(root, file, {"id", "strength", "weight", "weight_from", "group", "specificity", "when", "underline", "absent", "scope", "title", "explanation",
-                                         "how_to_check", "settles", "kinds", "false_alarms", "sources", "advice"}));
+    SEKISHO_CHECK(only_keys(
+        root, file,
+        {"id", "strength", "weight", "weight_from", "group", "specificity", "when", "underline", "absent", "scope",
+         "title", "explanation", "how_to_check", "settles", "kinds", "false_alarms", "sources", "advice"}));
     Card card;
     card.where = file;
     SEKISHO_TRY(id, knowledge::text_of(root, "id", file));
     card.id = id;
     const std::size_t slash = file.rfind('/');
     const std::string stem = file.substr(slash + 1, file.size() - slash - 6);
-    if (stem != id) return fail(ErrorCode::bad_data, fmt::format("the card '{}' stands in a file of another name", id), file, fmt::format("name the file {}.yaml", id));
+    if (stem != id)
+      return fail(ErrorCode::bad_data, fmt::format("the card '{}' stands in a file of another name", id), file,
+                  fmt::format("name the file {}.yaml", id));
     const std::string folder = file.substr(0, slash);
     card.family = folder.substr(folder.rfind('/') + 1);
-    if (!ids_.insert(id).second) return fail(ErrorCode::bad_data, fmt::format("the card '{}' is given twice", id), file);
+    if (!ids_.insert(id).second)
+      return fail(ErrorCode::bad_data, fmt::format("the card '{}' is given twice", id), file);
     SEKISHO_TRY(strength, knowledge::text_of(root, "strength", file));
-    if (strength == "weak") card.strength = Strength::weak;
-    else if (strength == "medium") card.strength = Strength::medium;
-    else if (strength == "strong") card.strength = Strength::strong;
-    else return unknown("strength", strength, at(file, root["strength"]), {"weak", "medium", "strong"});
+    if (strength == "weak")
+      card.strength = Strength::weak;
+    else if (strength == "medium")
+      card.strength = Strength::medium;
+    else if (strength == "strong")
+      card.strength = Strength::strong;
+    else
+      return unknown("strength", strength, at(file, root["strength"]), {"weak", "medium", "strong"});
     SEKISHO_TRY(weight, knowledge::number_of(root, "weight", file));
     card.weight = weight;
     const double most = heaviest[static_cast<std::size_t>(card.strength)];
     if (weight == 0 || weight > most || weight < -heaviest[2])
-      return fail(ErrorCode::bad_data, fmt::format("a {} card may weigh up to {}, not {}", strength, most, weight), at(file, root["weight"]));
+      return fail(ErrorCode::bad_data, fmt::format("a {} card may weigh up to {}, not {}", strength, most, weight),
+                  at(file, root["weight"]));
     SEKISHO_TRY(weight_from, knowledge::text_or(root, "weight_from", "hand", file));
     card.weight_from = weight_from;
     SEKISHO_TRY(group, knowledge::text_or(root, "group", "", file));
@@ -282,7 +308,8 @@ class DeckBuilder {
       card.underline.push_back(fact_id);
     }
     SEKISHO_TRY(absent, knowledge::text_or(root, "absent", "false", file));
-    if (absent != "true" && absent != "false") return fail(ErrorCode::bad_data, "'absent' is true or false", at(file, root["absent"]));
+    if (absent != "true" && absent != "false")
+      return fail(ErrorCode::bad_data, "'absent' is true or false", at(file, root["absent"]));
     card.absent = absent == "true";
     if (card.absent) {
       SEKISHO_TRY(scope, words(root, "scope", file));
@@ -294,7 +321,8 @@ class DeckBuilder {
     card.title = title;
     card.explanation = explanation;
     card.how_to_check = how;
-    for (const auto& [key, target] : {std::pair<const char*, std::vector<std::string>*>{"settles", &card.settles}, {"advice", &card.advice}}) {
+    for (const auto& [key, target] :
+         {std::pair<const char*, std::vector<std::string>*>{"settles", &card.settles}, {"advice", &card.advice}}) {
       SEKISHO_TRY(keys, knowledge::texts_of(root, key, file));
       const std::string prefix = std::string(key) == "settles" ? "would_settle." : "next.";
       for (const std::string& word : keys) {
@@ -336,8 +364,10 @@ class DeckBuilder {
     for (const auto& kind : snapshot.kinds())
       for (const auto& hint : kind.hints) {
         const std::string where = "knowledge/kinds.yaml, kind " + kind.id;
-        if (!hint.phrase.empty() && !snapshot.has_phrase_list(hint.phrase)) return unknown("phrase list", hint.phrase, where, {});
-        if (!hint.sign.empty() && ids_.count(hint.sign) == 0) return unknown("sign", hint.sign, where, {ids_.begin(), ids_.end()});
+        if (!hint.phrase.empty() && !snapshot.has_phrase_list(hint.phrase))
+          return unknown("phrase list", hint.phrase, where, {});
+        if (!hint.sign.empty() && ids_.count(hint.sign) == 0)
+          return unknown("sign", hint.sign, where, {ids_.begin(), ids_.end()});
       }
     return {};
   }

@@ -70,14 +70,17 @@ std::string Deck::pack() const {
   }
   out.number(static_cast<std::uint32_t>(cards_.size()));
   for (const Card& card : cards_) {
-    for (const std::string* field : {&card.id, &card.family, &card.where, &card.weight_from, &card.group, &card.false_alarms}) out.text(*field);
+    for (const std::string* field :
+         {&card.id, &card.family, &card.where, &card.weight_from, &card.group, &card.false_alarms})
+      out.text(*field);
     put(out, card.weight);
     out.number(static_cast<std::uint32_t>(card.strength));
     out.number(static_cast<std::uint32_t>(card.specificity));
     out.number(card.condition);
     put_numbers(out, card.underline);
     out.number(card.absent ? 1 : 0);
-    for (const knowledge::Words* words : {&card.title, &card.explanation, &card.how_to_check, &card.scope}) put(out, *words);
+    for (const knowledge::Words* words : {&card.title, &card.explanation, &card.how_to_check, &card.scope})
+      put(out, *words);
     for (const auto* texts : {&card.settles, &card.sources, &card.advice}) out.texts(*texts);
     out.number(static_cast<std::uint32_t>(card.kinds.size()));
     for (const auto& [kind, points] : card.kinds) {
@@ -88,8 +91,11 @@ std::string Deck::pack() const {
   return std::string(magic) + out.take();
 }
 
-Result<std::shared_ptr<const Deck>> Deck::load(std::string_view bytes, std::shared_ptr<const knowledge::Snapshot> snapshot) {
-  const auto damaged = [] { return fail(ErrorCode::internal, "the deck of cards is damaged", "signs", "build the program again"); };
+Result<std::shared_ptr<const Deck>> Deck::load(std::string_view bytes,
+                                               std::shared_ptr<const knowledge::Snapshot> snapshot) {
+  const auto damaged = [] {
+    return fail(ErrorCode::internal, "the deck of cards is damaged", "signs", "build the program again");
+  };
   if (bytes.substr(0, magic.size()) != magic) return damaged();
   FlatReader in(bytes.substr(magic.size()));
   std::shared_ptr<Deck> deck(new Deck());
@@ -110,14 +116,16 @@ Result<std::shared_ptr<const Deck>> Deck::load(std::string_view bytes, std::shar
   }
   deck->cards_.resize(in.count());
   for (Card& card : deck->cards_) {
-    for (std::string* field : {&card.id, &card.family, &card.where, &card.weight_from, &card.group, &card.false_alarms}) *field = in.text();
+    for (std::string* field : {&card.id, &card.family, &card.where, &card.weight_from, &card.group, &card.false_alarms})
+      *field = in.text();
     card.weight = get_double(in);
     card.strength = static_cast<Strength>(in.number());
     card.specificity = static_cast<int>(in.number());
     card.condition = in.number();
     card.underline = get_numbers<facts::FactId>(in);
     card.absent = in.number() == 1;
-    for (knowledge::Words* words : {&card.title, &card.explanation, &card.how_to_check, &card.scope}) *words = get_words(in);
+    for (knowledge::Words* words : {&card.title, &card.explanation, &card.how_to_check, &card.scope})
+      *words = get_words(in);
     for (auto* texts : {&card.settles, &card.sources, &card.advice}) *texts = in.texts();
     card.kinds.resize(in.count());
     for (auto& [kind, points] : card.kinds) {

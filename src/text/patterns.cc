@@ -84,7 +84,8 @@ struct Scan {
     Scan& scan = *static_cast<Scan*>(scan_pointer);
     const Expression& expression = (*scan.expressions)[index];
     const auto end = static_cast<std::uint32_t>(to);
-    const auto start = expression.longest == 0 ? static_cast<std::uint32_t>(from) : clause_start(scan.text, end, expression.longest);
+    const auto start =
+        expression.longest == 0 ? static_cast<std::uint32_t>(from) : clause_start(scan.text, end, expression.longest);
     if (end > start) scan.collector.add(expression.id, {start, end});
     return 0;
   }

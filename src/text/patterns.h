@@ -1,6 +1,6 @@
 // All patterns at once: one Vectorscan automaton over the folded text. Compiled by the knowledge tool at build time,
-// carried in the snapshot as bytes, loaded once, shared by every thread; each worker owns a Scratch. No backtracking, so
-// cost is bounded by the bytes scanned.
+// carried in the snapshot as bytes, loaded once, shared by every thread; each worker owns a Scratch. No backtracking,
+// so cost is bounded by the bytes scanned.
 #pragma once
 
 #include <cstdint>
@@ -23,14 +23,14 @@ struct Pattern {
   std::string expression;  ///< Vectorscan's PCRE subset, matched on folded UTF-8
   std::string where;       ///< file:line, for errors
   /// How the start of a hit is found. `exact` asks the automaton to remember it, which for expressions with gaps
-  /// (".{0,20}") makes the automaton ten times as large; `clause` goes back from the end, at most the longest match, to the
-  /// beginning of the sentence: what is shown may then begin some words early.
+  /// (".{0,20}") makes the automaton ten times as large; `clause` goes back from the end, at most the longest match, to
+  /// the beginning of the sentence: what is shown may then begin some words early.
   enum class Start : std::uint8_t { clause, exact } start = Start::exact;
 };
 
 struct PatternHit {
   std::uint32_t id = 0;
-  Span span;               ///< in the scanned text; overlapping hits of one id are joined; see Pattern::Start
+  Span span;  ///< in the scanned text; overlapping hits of one id are joined; see Pattern::Start
 };
 
 class PatternSet {
@@ -44,7 +44,10 @@ class PatternSet {
   class Scratch {
    public:
     Scratch() = default;
-    struct Free { void operator()(hs_scratch*) const; };
+    struct Free {
+      void operator()(hs_scratch*) const;
+    };
+
    private:
     friend class PatternSet;
     std::unique_ptr<hs_scratch, Free> scratch_;
@@ -55,7 +58,9 @@ class PatternSet {
   std::vector<PatternHit> scan(std::string_view text, Scratch& scratch) const;
 
  private:
-  struct Free { void operator()(hs_database*) const; };
+  struct Free {
+    void operator()(hs_database*) const;
+  };
   struct Expression {
     std::uint32_t id = 0;
     std::uint32_t longest = 0;  ///< bytes to go back from the end of a hit; 0: the automaton knows the start

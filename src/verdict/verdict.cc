@@ -27,18 +27,74 @@ std::size_t cut_at_character(const std::string& text, std::size_t start, std::si
   return end;
 }
 
+/// Grows a span to the clause it stands in, at most `clause_bytes` each way: half a word is hard to find again in the
+/// mail. Stops at punctuation, brackets and line ends of either language; never inside a character.
+text::Span whole_clause(const std::string& text, text::Span span) {
+  constexpr std::uint32_t clause_bytes = 48;
+  constexpr std::array<std::string_view, 22> marks{"。", "、", "！", "？", "「", "」", "『", "』", "【", "】", "（",
+                                                   "）", "　", "※",  "▼",  "■",  "・", "：", "，", "．", "＜", "＞"};
+  const auto is_mark_before = [&](std::size_t at) {
+    if (at == 0) return true;
+    const auto c = static_cast<unsigned char>(text[at - 1]);
+    if (c < 0x80)
+      return c == '\n' || c == '\r' || c == '\t' || c == '!' || c == '?' || c == ';' || c == '"' || c == '<' ||
+             c == '>' || c == '[' || c == ']' || c == '(' || c == ')' ||
+             (c == ' ' && at >= 2 &&
+              (text[at - 2] == '.' || text[at - 2] == ',' || text[at - 2] == ':' ||
+               static_cast<unsigned char>(text[at - 2]) >= 0x80));
+    return at >= 3 && std::find(marks.begin(), marks.end(), std::string_view(text).substr(at - 3, 3)) != marks.end();
+  };
+  const auto is_mark_at = [&](std::size_t at) {
+    if (at >= text.size()) return true;
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c < 0x80)
+      return std::string_view("\n\r\t!?;\"<>[]()").find(static_cast<char>(c)) != std::string_view::npos ||
+             ((c == '.' || c == ',') && (at + 1 >= text.size() || text[at + 1] == ' ' || text[at + 1] == '\n'));
+    return std::find(marks.begin(), marks.end(), std::string_view(text).substr(at, 3)) != marks.end();
+  };
+  const auto step_back = [&](std::size_t at) {
+    do --at;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+    return at;
+  };
+  std::size_t start = span.start, end = span.end;
+  while (!is_mark_before(start) && span.start - start < clause_bytes) start = step_back(start);
+  while (!is_mark_at(end) && end - span.end < clause_bytes) {
+    do ++end;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
+  }
+  if (span.start - start >= clause_bytes) {  // no mark near: rather a cut word than half a paragraph
+    start = span.start;
+    while (start > 0 && static_cast<unsigned char>(text[start - 1]) < 0x80 && text[start - 1] != ' ' &&
+           text[start - 1] != '\n' && span.start - start < clause_bytes)
+      --start;
+  }
+  if (end - span.end >= clause_bytes) {
+    end = span.end;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80 && text[end] != ' ' && text[end] != '\n' &&
+           end - span.end < clause_bytes)
+      ++end;
+  }
+  return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+}
+
 std::vector<Quote> quotes_of(const signs::Fired& fired, const facts::Facts& facts) {
+  const auto phrase = facts::find_fact("phrase.found");
   std::vector<Quote> quotes;
   for (const facts::Fact* fact : fired.shows) {
     const std::string& text = facts.parts[fact->place.part].text;
     text::Span span = fact->place.span;
-    if (span.end > text.size()) continue;
-    if (span.size() > quote_bytes) span.end = static_cast<std::uint32_t>(cut_at_character(text, span.start, span.start + quote_bytes));
+    if (span.end > text.size() || span.empty()) continue;
+    if (phrase && fact->id == *phrase) span = whole_clause(text, span);
+    if (span.size() > quote_bytes)
+      span.end = static_cast<std::uint32_t>(cut_at_character(text, span.start, span.start + quote_bytes));
     const bool covered = std::any_of(quotes.begin(), quotes.end(), [&](const Quote& quote) {
       return quote.part == fact->place.part && quote.span.start <= span.start && span.end <= quote.span.end;
     });
     if (covered) continue;
-    std::erase_if(quotes, [&](const Quote& quote) { return quote.part == fact->place.part && span.start <= quote.span.start && quote.span.end <= span.end; });
+    std::erase_if(quotes, [&](const Quote& quote) {
+      return quote.part == fact->place.part && span.start <= quote.span.start && quote.span.end <= span.end;
+    });
     quotes.push_back({fact->place.part, span, text.substr(span.start, span.size())});
     if (quotes.size() == quotes_of_a_reason) break;
   }
@@ -90,17 +146,22 @@ std::string brand_of(const facts::Facts& facts) {
     if (!id) continue;
     const auto range = facts.of(*id);
     if (range.empty()) continue;
-    return std::min_element(range.begin(), range.end(), [&](const facts::Fact& a, const facts::Fact& b) {
-             const auto rank = [&](const facts::Fact& fact) {
-               if (fact.place.part == facts::no_part) return 9;
-               switch (facts.parts[fact.place.part].kind) {
-                 case facts::PartKind::from: return 0;
-                 case facts::PartKind::subject: return 1;
-                 default: return 2;
-               }
-             };
-             return std::tuple(rank(a), a.place.span.start) < std::tuple(rank(b), b.place.span.start);
-           })->value;
+    return std::min_element(range.begin(), range.end(),
+                            [&](const facts::Fact& a, const facts::Fact& b) {
+                              const auto rank = [&](const facts::Fact& fact) {
+                                if (fact.place.part == facts::no_part) return 9;
+                                switch (facts.parts[fact.place.part].kind) {
+                                  case facts::PartKind::from:
+                                    return 0;
+                                  case facts::PartKind::subject:
+                                    return 1;
+                                  default:
+                                    return 2;
+                                }
+                              };
+                              return std::tuple(rank(a), a.place.span.start) < std::tuple(rank(b), b.place.span.start);
+                            })
+        ->value;
   }
   return {};
 }
@@ -118,7 +179,8 @@ Result<Scale> read_scale(const knowledge::Snapshot& snapshot) {
   for (const auto& raw : snapshot.scale()) {
     auto root = knowledge::parse_yaml(raw.text, file);
     if (!root) return tl::unexpected(root.error());
-    if (auto ok = knowledge::only_keys(*root, file, {"bias", "scam", "cannot_tell", "quoted_reasons", "what"}); !ok) return tl::unexpected(ok.error());
+    if (auto ok = knowledge::only_keys(*root, file, {"bias", "scam", "cannot_tell", "quoted_reasons", "what"}); !ok)
+      return tl::unexpected(ok.error());
     std::array<double, 4> numbers{};
     std::size_t i = 0;
     for (const char* key : {"bias", "scam", "cannot_tell", "quoted_reasons"}) {
@@ -163,21 +225,26 @@ Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& s
     verdict.reasons.push_back(std::move(reason));
   }
   std::sort(verdict.reasons.begin(), verdict.reasons.end(), [&](const Reason& a, const Reason& b) {
-    return std::tuple(-std::abs(a.weight), std::string_view(deck.cards()[a.card].id)) < std::tuple(-std::abs(b.weight), std::string_view(deck.cards()[b.card].id));
+    return std::tuple(-std::abs(a.weight), std::string_view(deck.cards()[a.card].id)) <
+           std::tuple(-std::abs(b.weight), std::string_view(deck.cards()[b.card].id));
   });
   // Summed in the order shown, so that a reader who adds the reasons up gets the same last digit.
   for (const Reason& reason : verdict.reasons) verdict.log_odds += reason.weight;
   verdict.score = 1.0 / (1.0 + std::exp(-verdict.log_odds));
 
-  verdict.answer = verdict.score >= scale.scam ? Answer::scam : verdict.score >= scale.cannot_tell ? Answer::cannot_tell : Answer::nothing_found;
-  if (verdict.answer == Answer::scam && quoted < static_cast<std::size_t>(scale.quoted_reasons)) verdict.answer = Answer::cannot_tell;
+  verdict.answer = verdict.score >= scale.scam          ? Answer::scam
+                   : verdict.score >= scale.cannot_tell ? Answer::cannot_tell
+                                                        : Answer::nothing_found;
+  if (verdict.answer == Answer::scam && quoted < static_cast<std::size_t>(scale.quoted_reasons))
+    verdict.answer = Answer::cannot_tell;
 
   verdict.brand = brand_of(facts);
   if (verdict.answer != Answer::nothing_found) verdict.scam_kind = kind_of(facts, deck, fired);
   if (verdict.answer == Answer::cannot_tell)
     for (const Reason& reason : verdict.reasons)
       for (const std::string& key : deck.cards()[reason.card].settles) add_once(verdict.would_settle, key);
-  if (verdict.answer == Answer::cannot_tell && verdict.would_settle.empty()) verdict.would_settle.push_back("would_settle.known_number");
+  if (verdict.answer == Answer::cannot_tell && verdict.would_settle.empty())
+    verdict.would_settle.push_back("would_settle.known_number");
   for (const Reason& reason : verdict.reasons)
     if (reason.weight > 0)
       for (const std::string& key : deck.cards()[reason.card].advice) add_once(verdict.next, key);

@@ -25,26 +25,26 @@ struct Scale {
 };
 
 struct Quote {
-  std::uint16_t part = 0;    ///< index into Verdict::parts
-  text::Span span;           ///< bytes of that part's text
+  std::uint16_t part = 0;  ///< index into Verdict::parts
+  text::Span span;         ///< bytes of that part's text
   std::string text;
 };
 
 struct Reason {
-  std::uint32_t card = 0;    ///< index into Deck::cards()
-  double weight = 0;         ///< log-odds added to the score
-  std::vector<Quote> quotes; ///< at most three
+  std::uint32_t card = 0;     ///< index into Deck::cards()
+  double weight = 0;          ///< log-odds added to the score
+  std::vector<Quote> quotes;  ///< at most three
 };
 
 struct Verdict {
   Answer answer = Answer::nothing_found;
   double score = 0, log_odds = 0;
   Scale scale;
-  std::string scam_kind;     ///< id of knowledge/kinds.yaml, "" when none stands out
-  std::string brand;         ///< the brand it claims to be, "" when none
-  std::vector<Reason> reasons;        ///< heaviest first (by absolute weight), then by card id
-  std::vector<std::uint32_t> silenced;  ///< cards that held but whose group another one speaks for
-  std::vector<std::string> would_settle, next;   ///< keys of knowledge words, in the order to show
+  std::string scam_kind;                        ///< id of knowledge/kinds.yaml, "" when none stands out
+  std::string brand;                            ///< the brand it claims to be, "" when none
+  std::vector<Reason> reasons;                  ///< heaviest first (by absolute weight), then by card id
+  std::vector<std::uint32_t> silenced;          ///< cards that held but whose group another one speaks for
+  std::vector<std::string> would_settle, next;  ///< keys of knowledge words, in the order to show
 };
 
 /// Error bad_data when signs/scale.yaml is missing or wrong.

@@ -19,13 +19,18 @@ using testing::HasSubstr;
 class Files : public testing::Test {
  protected:
   void SetUp() override {
-    root_ = fs::temp_directory_path() / ("sekisho-knowledge-" + std::to_string(::getpid()) + "-" + testing::UnitTest::GetInstance()->current_test_info()->name());
+    root_ = fs::temp_directory_path() / ("sekisho-knowledge-" + std::to_string(::getpid()) + "-" +
+                                         testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(root_);
-    put("knowledge/brands.yaml", "brands:\n- {id: acme, name_ja: アクメ, name_en: Acme, category: shop, aliases: [アクメ商店], web_domains: [acme.example], web_domains_confidence: verified, mail_domains: [mail.acme.example], mail_domains_confidence: memory}\n");
+    put("knowledge/brands.yaml",
+        "brands:\n- {id: acme, name_ja: アクメ, name_en: Acme, category: shop, aliases: [アクメ商店], web_domains: "
+        "[acme.example], web_domains_confidence: verified, mail_domains: [mail.acme.example], mail_domains_confidence: "
+        "memory}\n");
     put("knowledge/phrases/p.yaml", "hurry:\n  what: asks to hurry\n  ja: [至急]\n");
     put("knowledge/lists/short.txt", "# source: us\n# licence: CC0\n# as_of: 2026-01-02\n# match: domain\ns.example\n");
     put("knowledge/url_wrappers.yaml", "wrappers: []\n");
-    put("knowledge/kinds.yaml", "kinds:\n- {id: bill, name: {ja: 請求, en: bill}, what: {ja: 請求です。, en: A bill.}}\n");
+    put("knowledge/kinds.yaml",
+        "kinds:\n- {id: bill, name: {ja: 請求, en: bill}, what: {ja: 請求です。, en: A bill.}}\n");
     put("knowledge/words.yaml", "verdict:\n  scam: {ja: 詐欺, en: scam}\n");
     put("signs/scale.yaml", "bias: 0\nscam: 0.9\ncannot_tell: 0.5\nquoted_reasons: 2\n");
   }
@@ -89,7 +94,9 @@ TEST_F(Files, ABadExpressionIsNamedByFileAndLine) {
 }
 
 TEST_F(Files, OverridesReplaceByIdAndAddTheRest) {
-  put("site/brands.yaml", "brands:\n- {id: acme, name_ja: 新アクメ, name_en: Acme, category: shop, web_domains: [new.example]}\n- {id: other, name_ja: 他, name_en: Other, category: shop}\n");
+  put("site/brands.yaml",
+      "brands:\n- {id: acme, name_ja: 新アクメ, name_en: Acme, category: shop, web_domains: [new.example]}\n- {id: "
+      "other, name_ja: 他, name_en: Other, category: shop}\n");
   put("site/phrases/more.yaml", "hurry:\n  what: more\n  add: true\n  ja: [大至急]\n");
   const auto over = overlay(*read(), root_ / "site");
   ASSERT_TRUE(over) << to_line(over.error());
@@ -119,11 +126,14 @@ TEST_F(Files, TheFlatFileGivesTheSameSnapshot) {
 TEST_F(Files, ACutFlatFileIsRefusedNotRead) {
   const auto bytes = Snapshot::pack(*read());
   ASSERT_TRUE(bytes);
-  for (std::size_t size = 0; size < bytes->size(); size += 1 + bytes->size() / 97) EXPECT_FALSE(Snapshot::load(bytes->substr(0, size))) << size;
+  for (std::size_t size = 0; size < bytes->size(); size += 1 + bytes->size() / 97)
+    EXPECT_FALSE(Snapshot::load(bytes->substr(0, size))) << size;
 }
 
 TEST(Yaml, DepthIsRefusedBeyondItsLimitWithoutRunningOutOfStack) {
-  const auto nested = [](int depth) { return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']'); };
+  const auto nested = [](int depth) {
+    return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']');
+  };
   EXPECT_TRUE(parse_yaml(nested(yaml_depth - 1), "f"));
   EXPECT_TRUE(parse_yaml(nested(yaml_depth), "f"));
   EXPECT_FALSE(parse_yaml(nested(yaml_depth + 1), "f"));

@@ -112,6 +112,16 @@ TEST_F(Reader, FoldersAreReadByNameWithoutHiddenAndOddFiles) {
   EXPECT_TRUE(unreadable_.empty());
 }
 
+TEST_F(Reader, AFolderGivesMailAndNotWhatStandsBesideIt) {
+  const std::string one = write("box/a.EML", "Subject: a\n\na\n");
+  write("box/README.md", "# about these mails\n");
+  write("box/labels.tsv", "file\tlabel\n");
+  const std::string two = write("box/00012.7c53aa", "Subject: b\n\nb\n");
+  const auto items = read({(std::filesystem::path(one).parent_path()).string()});
+  ASSERT_EQ(items.size(), 2u);
+  EXPECT_EQ(read({(std::filesystem::path(two).parent_path() / "README.md").string()}).size(), 1u) << "named itself, it is read";
+}
+
 TEST_F(Reader, AMaildirGivesCurAndNewAndItsSubfolders) {
   write("md/cur/1:2,S", "one");
   write("md/new/2", "two");

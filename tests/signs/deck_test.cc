@@ -11,7 +11,8 @@ using facts::PartKind;
 using testing::HasSubstr;
 
 constexpr const char* rest =
-    "title: {ja: 題, en: title}\nexplanation: {ja: 説明。, en: It says so.}\nhow_to_check: {ja: 見る。, en: Look.}\nfalse_alarms: some\nsources: [us]\n";
+    "title: {ja: 題, en: title}\nexplanation: {ja: 説明。, en: It says so.}\nhow_to_check: {ja: 見る。, en: "
+    "Look.}\nfalse_alarms: some\nsources: [us]\n";
 
 Result<std::shared_ptr<const Deck>> build(std::vector<knowledge::RawFile> signs) {
   knowledge::Source source;
@@ -33,11 +34,15 @@ std::string error(const std::string& text) {
 const std::string good = "id: a\nstrength: medium\nweight: 1\nwhen: [\"phrase:hurry\"]\n";
 
 TEST(Card, ErrorsNameFileLineAndTheNearestName) {
-  EXPECT_THAT(error("id: a\nstrenght: medium\n"), HasSubstr("signs/f/a.yaml:2: unknown key 'strenght' (did you mean 'strength'?)"));
-  EXPECT_THAT(error("id: a\nstrength: medium\nweight: 1\nwhen: [\"phrase:hury\"]\n"), HasSubstr("signs/f/a.yaml:4: unknown phrase list 'hury' (did you mean 'hurry'?)"));
+  EXPECT_THAT(error("id: a\nstrenght: medium\n"),
+              HasSubstr("signs/f/a.yaml:2: unknown key 'strenght' (did you mean 'strength'?)"));
+  EXPECT_THAT(error("id: a\nstrength: medium\nweight: 1\nwhen: [\"phrase:hury\"]\n"),
+              HasSubstr("signs/f/a.yaml:4: unknown phrase list 'hury' (did you mean 'hurry'?)"));
   EXPECT_THAT(error("id: a\nstrength: medium\nweight: 1\nwhen: [link.anny]\n"), HasSubstr("did you mean 'link.any'?"));
-  EXPECT_THAT(error("id: a\nstrength: medium\nweight: 1\nwhen: [\"is:nobody\"]\n"), HasSubstr("unknown predicate 'nobody'"));
-  EXPECT_THAT(error("id: a\nstrength: medium\nweight: heavy\nwhen: [link.any]\n"), HasSubstr("must be a number, not 'heavy'"));
+  EXPECT_THAT(error("id: a\nstrength: medium\nweight: 1\nwhen: [\"is:nobody\"]\n"),
+              HasSubstr("unknown predicate 'nobody'"));
+  EXPECT_THAT(error("id: a\nstrength: medium\nweight: heavy\nwhen: [link.any]\n"),
+              HasSubstr("must be a number, not 'heavy'"));
   EXPECT_THAT(error("id: b\nstrength: medium\n"), HasSubstr("stands in a file of another name"));
   EXPECT_THAT(error("id: a\nid: a\n"), HasSubstr("given twice"));
   EXPECT_THAT(error("id: [a\n"), HasSubstr("signs/f/a.yaml:"));
@@ -55,11 +60,14 @@ TEST(Card, MayNotWeighMoreThanItsStrengthAllows) {
 }
 
 TEST(Card, ThatAccusesMustSayItsFalseAlarms) {
-  EXPECT_THAT(error(good + "title: {ja: 題, en: t}\nexplanation: {ja: 題, en: t}\nhow_to_check: {ja: 題, en: t}\n"), HasSubstr("'false_alarms' and 'sources'"));
+  EXPECT_THAT(error(good + "title: {ja: 題, en: t}\nexplanation: {ja: 題, en: t}\nhow_to_check: {ja: 題, en: t}\n"),
+              HasSubstr("'false_alarms' and 'sources'"));
 }
 
 TEST(Predicate, ThatUsesItselfIsRefusedAndAnUnusedOneToo) {
-  const auto loop = build({{"signs/predicates/p.yaml", "p: {what: loops, when: [\"is:p\"]}\n"}, {"signs/f/a.yaml", std::string("id: a\nstrength: medium\nweight: 1\nwhen: [\"is:p\"]\n") + rest}});
+  const auto loop =
+      build({{"signs/predicates/p.yaml", "p: {what: loops, when: [\"is:p\"]}\n"},
+             {"signs/f/a.yaml", std::string("id: a\nstrength: medium\nweight: 1\nwhen: [\"is:p\"]\n") + rest}});
   ASSERT_FALSE(loop);
   EXPECT_THAT(loop.error().what, HasSubstr("uses itself"));
   const auto unused = build({{"signs/predicates/p.yaml", "p: {what: unused, when: [link.any]}\n"}});
@@ -75,7 +83,8 @@ Facts with(std::vector<std::pair<std::string, std::string>> names, PartKind kind
     facts.all.push_back({*facts::find_fact(name), {0, {at, at + 1}}, value, 2});
     ++at;
   }
-  std::sort(facts.all.begin(), facts.all.end(), [](const auto& a, const auto& b) { return std::tie(a.id, a.value) < std::tie(b.id, b.value); });
+  std::sort(facts.all.begin(), facts.all.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.id, a.value) < std::tie(b.id, b.value); });
   return facts;
 }
 
@@ -91,7 +100,8 @@ TEST(Condition, AllAnyNone) {
   EXPECT_FALSE(fires("[link.any, \"phrase:pay\"]", facts));
   EXPECT_TRUE(fires("[any: [\"phrase:pay\", link.any]]", facts));
   EXPECT_FALSE(fires("[link.any, none: [\"phrase:hurry\"]]", facts));
-  EXPECT_TRUE(fires("[none: [\"phrase:pay\"]]", facts)) << "a card about something missing is tried although no fact calls it";
+  EXPECT_TRUE(fires("[none: [\"phrase:pay\"]]", facts))
+      << "a card about something missing is tried although no fact calls it";
 }
 
 TEST(Condition, ValuesNumbersPartsCountsAndLists) {
@@ -101,21 +111,26 @@ TEST(Condition, ValuesNumbersPartsCountsAndLists) {
   EXPECT_TRUE(fires("[\"phrase:hurry@subject\"]", with({{"phrase.found", "hurry"}}, PartKind::subject)));
   EXPECT_FALSE(fires("[\"phrase:hurry@subject\"]", with({{"phrase.found", "hurry"}}, PartKind::body)));
   EXPECT_TRUE(fires("[{phrase: [hurry, pay], count: 2}]", with({{"phrase.found", "hurry"}, {"phrase.found", "pay"}})));
-  EXPECT_FALSE(fires("[{phrase: [hurry, pay], count: 2}]", with({{"phrase.found", "hurry"}, {"phrase.found", "hurry"}}))) << "the same value twice is one";
+  EXPECT_FALSE(
+      fires("[{phrase: [hurry, pay], count: 2}]", with({{"phrase.found", "hurry"}, {"phrase.found", "hurry"}})))
+      << "the same value twice is one";
   EXPECT_TRUE(fires("[{fact: link.shortener, in_list: shorteners}]", with({{"link.shortener", "a.s.example"}})));
-  EXPECT_FALSE(fires("[{fact: link.shortener, in_list: shorteners}]", with({{"link.shortener", "as.example"}}))) << "a label boundary counts";
+  EXPECT_FALSE(fires("[{fact: link.shortener, in_list: shorteners}]", with({{"link.shortener", "as.example"}})))
+      << "a label boundary counts";
 }
 
 TEST(Deck, PackedAndLoadedAnswersTheSame) {
   const auto deck = one(good);
   ASSERT_TRUE(deck);
-  const auto again = Deck::load((*deck)->pack(), *knowledge::Snapshot::build(knowledge::Source((*deck)->knowledge().source())));
+  const auto again =
+      Deck::load((*deck)->pack(), *knowledge::Snapshot::build(knowledge::Source((*deck)->knowledge().source())));
   ASSERT_TRUE(again) << to_line(again.error());
   const Facts facts = with({{"phrase.found", "hurry"}});
   ASSERT_EQ((*again)->match(facts).size(), 1u);
   EXPECT_EQ((*again)->cards()[0].title.ja, "題");
   std::string cut = (*deck)->pack();
-  for (const std::size_t size : {std::size_t{0}, cut.size() / 2, cut.size() - 1}) EXPECT_FALSE(Deck::load(cut.substr(0, size), nullptr)) << size;
+  for (const std::size_t size : {std::size_t{0}, cut.size() / 2, cut.size() - 1})
+    EXPECT_FALSE(Deck::load(cut.substr(0, size), nullptr)) << size;
 }
 
 }  // namespace

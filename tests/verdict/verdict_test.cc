@@ -13,16 +13,24 @@ using facts::FactId;
 using facts::Facts;
 using facts::PartKind;
 
-std::string card(const std::string& id, const std::string& weight, const std::string& when, const std::string& more = "") {
+std::string card(const std::string& id, const std::string& weight, const std::string& when,
+                 const std::string& more = "") {
   return "id: " + id + "\nstrength: strong\nweight: " + weight + "\nwhen: " + when +
-         "\ntitle: {ja: 題, en: title}\nexplanation: {ja: 説明。, en: It says so.}\nhow_to_check: {ja: 見る。, en: Look.}\n"
-         "false_alarms: some\nsources: [us]\n" + more;
+         "\ntitle: {ja: 題, en: title}\nexplanation: {ja: 説明。, en: It says so.}\nhow_to_check: {ja: 見る。, en: "
+         "Look.}\n"
+         "false_alarms: some\nsources: [us]\n" +
+         more;
 }
 
-std::shared_ptr<const knowledge::Snapshot> snapshot(std::vector<knowledge::RawFile> signs, std::string scale = "bias: -2\nscam: 0.9\ncannot_tell: 0.5\nquoted_reasons: 2\n") {
+std::shared_ptr<const knowledge::Snapshot> snapshot(
+    std::vector<knowledge::RawFile> signs,
+    std::string scale = "bias: -2\nscam: 0.9\ncannot_tell: 0.5\nquoted_reasons: 2\n") {
   knowledge::Source source;
-  source.phrases = {{"hurry", "asks to hurry", {{"hurry", "test:1"}}}, {"pay", "asks for money", {{"pay", "test:2"}}}, {"court", "names a court", {{"court", "test:3"}}}};
-  source.kinds = {{"bill", {"請求", "bill"}, {"請求", "bill"}, {{"pay", "", "", 3}}}, {"law", {"裁判", "law"}, {"裁判", "law"}, {{"court", "", "", 2}}}};
+  source.phrases = {{"hurry", "asks to hurry", {{"hurry", "test:1"}}},
+                    {"pay", "asks for money", {{"pay", "test:2"}}},
+                    {"court", "names a court", {{"court", "test:3"}}}};
+  source.kinds = {{"bill", {"請求", "bill"}, {"請求", "bill"}, {{"pay", "", "", 3}}},
+                  {"law", {"裁判", "law"}, {"裁判", "law"}, {{"court", "", "", 2}}}};
   source.words["would_settle.call"] = {"電話する", "call"};
   source.words["would_settle.known_number"] = {"知っている番号で聞く", "ask at a number you know"};
   source.words["next.scam.z_first"] = {"触らない", "leave it"};
@@ -58,7 +66,8 @@ Facts found(std::initializer_list<std::string> lists) {
 const Scale scale{-2, 0.9, 0.5, 2};
 
 TEST(Verdict, ScoreIsTheLogisticOfBiasPlusWeights) {
-  const auto cards = deck({{"signs/f/a.yaml", card("a", "1.25", "[\"phrase:hurry\"]")}, {"signs/f/b.yaml", card("b", "0.5", "[\"phrase:pay\"]")}});
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "1.25", "[\"phrase:hurry\"]")},
+                           {"signs/f/b.yaml", card("b", "0.5", "[\"phrase:pay\"]")}});
   const Verdict verdict = weigh(found({"hurry", "pay"}), *cards, scale);
   EXPECT_DOUBLE_EQ(verdict.log_odds, -2 + 1.25 + 0.5);
   EXPECT_DOUBLE_EQ(verdict.score, 1 / (1 + std::exp(0.25)));
@@ -68,7 +77,8 @@ TEST(Verdict, ScoreIsTheLogisticOfBiasPlusWeights) {
 
 TEST(Verdict, CardsOfOneGroupDoNotAddUpAndTheMostSpecificSpeaks) {
   const auto cards = deck({{"signs/f/general.yaml", card("general", "2.5", "[\"phrase:pay\"]", "group: money\n")},
-                           {"signs/f/special.yaml", card("special", "1.5", "[\"phrase:pay\", \"phrase:hurry\"]", "group: money\nspecificity: 2\n")}});
+                           {"signs/f/special.yaml", card("special", "1.5", "[\"phrase:pay\", \"phrase:hurry\"]",
+                                                         "group: money\nspecificity: 2\n")}});
   const Verdict both = weigh(found({"hurry", "pay"}), *cards, scale);
   EXPECT_DOUBLE_EQ(both.log_odds, -0.5);
   ASSERT_EQ(both.silenced.size(), 1u);
@@ -77,7 +87,8 @@ TEST(Verdict, CardsOfOneGroupDoNotAddUpAndTheMostSpecificSpeaks) {
 }
 
 TEST(Verdict, OneReasonAloneIsNotEnoughToAccuse) {
-  const auto cards = deck({{"signs/f/a.yaml", card("a", "3.5", "[\"phrase:hurry\"]")}, {"signs/f/b.yaml", card("b", "3.5", "[\"phrase:pay\"]")}});
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "3.5", "[\"phrase:hurry\"]")},
+                           {"signs/f/b.yaml", card("b", "3.5", "[\"phrase:pay\"]")}});
   const Scale eager{2, 0.9, 0.5, 2};
   const Verdict one = weigh(found({"hurry"}), *cards, eager);
   EXPECT_GE(one.score, eager.scam);
@@ -86,7 +97,8 @@ TEST(Verdict, OneReasonAloneIsNotEnoughToAccuse) {
 }
 
 TEST(Verdict, ThreeAnswersAtTheirThresholds) {
-  const auto cards = deck({{"signs/f/a.yaml", card("a", "2", "[\"phrase:hurry\"]")}, {"signs/f/b.yaml", card("b", "3", "[\"phrase:pay\"]")}});
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "2", "[\"phrase:hurry\"]")},
+                           {"signs/f/b.yaml", card("b", "3", "[\"phrase:pay\"]")}});
   EXPECT_EQ(weigh(found({}), *cards, scale).answer, Answer::nothing_found);
   const Verdict doubt = weigh(found({"hurry"}), *cards, scale);
   EXPECT_DOUBLE_EQ(doubt.score, 0.5);
@@ -95,22 +107,36 @@ TEST(Verdict, ThreeAnswersAtTheirThresholds) {
 }
 
 TEST(Verdict, ADoubtAlwaysSaysWhatWouldSettleIt) {
-  const auto cards = deck({{"signs/f/a.yaml", card("a", "2", "[\"phrase:hurry\"]")}, {"signs/f/b.yaml", card("b", "2.2", "[\"phrase:pay\"]", "settles: [call]\n")}});
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "2", "[\"phrase:hurry\"]")},
+                           {"signs/f/b.yaml", card("b", "2.2", "[\"phrase:pay\"]", "settles: [call]\n")}});
   EXPECT_THAT(weigh(found({"hurry"}), *cards, scale).would_settle, testing::ElementsAre("would_settle.known_number"));
   EXPECT_THAT(weigh(found({"pay"}), *cards, scale).would_settle, testing::ElementsAre("would_settle.call"));
 }
 
 TEST(Verdict, NextStepsKeepTheOrderOfTheFile) {
-  const auto cards = deck({{"signs/f/a.yaml", card("a", "3", "[\"phrase:hurry\"]")}, {"signs/f/b.yaml", card("b", "3", "[\"phrase:pay\"]")}});
-  EXPECT_THAT(weigh(found({"hurry", "pay"}), *cards, scale).next, testing::ElementsAre("next.scam.z_first", "next.scam.a_second"));
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "3", "[\"phrase:hurry\"]")},
+                           {"signs/f/b.yaml", card("b", "3", "[\"phrase:pay\"]")}});
+  EXPECT_THAT(weigh(found({"hurry", "pay"}), *cards, scale).next,
+              testing::ElementsAre("next.scam.z_first", "next.scam.a_second"));
 }
 
 TEST(Verdict, QuotesAreTheBytesOfThePart) {
   const auto cards = deck({{"signs/f/a.yaml", card("a", "2", "[\"phrase:pay\"]")}});
   const Verdict verdict = weigh(found({"pay"}), *cards, scale);
   ASSERT_EQ(verdict.reasons.at(0).quotes.size(), 1u);
-  EXPECT_EQ(verdict.reasons[0].quotes[0].text, "pay");
-  EXPECT_EQ(verdict.reasons[0].quotes[0].span.start, 6u);
+  const Quote& quote = verdict.reasons[0].quotes[0];
+  EXPECT_THAT(quote.text, testing::HasSubstr("pay"));
+  EXPECT_EQ(quote.text, std::string("hurry pay court").substr(quote.span.start, quote.span.size()));
+}
+
+TEST(Verdict, AQuoteOfWordsIsTheWholeClauseNotHalfAWord) {
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "2", "[\"phrase:pay\"]")}});
+  Facts facts;
+  const std::string text = "お知らせです。昨年から料金のお支払いがありません。次の行";
+  facts.parts = {{PartKind::body, "text", text}};
+  const auto at = static_cast<std::uint32_t>(text.find("支払"));
+  facts.all = {{phrase, {0, {at, at + 6}}, "pay", 0}};
+  EXPECT_EQ(weigh(facts, *cards, scale).reasons.at(0).quotes.at(0).text, "昨年から料金のお支払いがありません");
 }
 
 TEST(Verdict, ALongQuoteIsCutBetweenCharacters) {
@@ -126,7 +152,8 @@ TEST(Verdict, ALongQuoteIsCutBetweenCharacters) {
 }
 
 TEST(Verdict, AReasonAboutSomethingMissingIsNotQuoted) {
-  const auto cards = deck({{"signs/f/a.yaml", card("a", "3", "[{none: [\"phrase:pay\"]}]", "absent: true\nscope: {ja: 本文, en: the body}\n")}});
+  const auto cards = deck({{"signs/f/a.yaml", card("a", "3", "[{none: [\"phrase:pay\"]}]",
+                                                   "absent: true\nscope: {ja: 本文, en: the body}\n")}});
   const Verdict verdict = weigh(found({"hurry"}), *cards, scale);
   ASSERT_EQ(verdict.reasons.size(), 1u);
   EXPECT_TRUE(verdict.reasons[0].quotes.empty());
