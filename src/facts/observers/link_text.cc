@@ -121,8 +121,9 @@ void observe_refusals(const Scene& scene, Notes& notes) {
     refusing.insert(nearest);
     found.emplace_back(&hit, nearest);
   }
-  for (const auto& [hit, index] : found) {
-    const std::string url = whole(*scene.sites[index].opens);
+  for (const auto& refusal : found) {
+    const Hit* const hit = refusal.first;  // no structured binding: clang 14 cannot capture one
+    const std::string url = whole(*scene.sites[refusal.second].opens);
     const bool is_main_call_too = std::any_of(scene.sites.begin(), scene.sites.end(), [&](const Site& site) {
       const auto other = static_cast<std::size_t>(&site - scene.sites.data());
       return site.is_web && site.is_active && refusing.count(other) == 0 &&
