@@ -2,7 +2,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "engine/engine.h"
+#include "knowledge/snapshot.h"
+#include "signs/card.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const auto snapshot = [] {
