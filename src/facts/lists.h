@@ -27,6 +27,8 @@ inline constexpr std::string_view results_below_received =
 // What stands between the numbers of a Japanese postal address.
 inline constexpr std::string_view address_counters = "address_counters";
 // What stands before an honorific without being a name.
+inline constexpr std::string_view contact_phone = "contact_phone";
+inline constexpr std::string_view generic_sender_word = "generic_sender_words";
 inline constexpr std::string_view not_a_name = "not_a_name";
 
 // Phrase lists.

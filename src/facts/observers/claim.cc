@@ -28,6 +28,7 @@
 /// fact claim.self_named: the sender's name or domain label stands in the subject or body as a name; value: "name" or
 ///   "domain"
 #include <algorithm>
+#include <vector>
 
 #include "facts/lists.h"
 #include "facts/tools.h"
@@ -38,8 +39,23 @@ namespace sekisho::facts {
 namespace {
 
 constexpr std::size_t name_bytes = 6;  // two Japanese characters
+constexpr std::size_t name_part_bytes = 9;
 constexpr std::size_t domain_label_bytes = 4;
 constexpr std::size_t text_searched_bytes = 16 * 1024;
+
+/// The whole of a sender's name, then its words ("つばめ急便" of "つばめ急便 お届け通知"), long enough to be a name.
+std::vector<std::string_view> name_parts(std::string_view name) {
+  std::vector<std::string_view> parts;
+  if (name.find('@') != std::string_view::npos) return parts;
+  if (name.size() >= name_bytes) parts.push_back(name);
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t end = std::min(name.find_first_of(" -|/()[]<>,\"", at), name.size());
+    const std::string_view part = name.substr(at, end - at);
+    if (part.size() >= name_part_bytes && part.size() < name.size()) parts.push_back(part);
+    at = end + 1;
+  }
+  return parts;
+}
 
 double rank(const Claim& claim) { return static_cast<double>(claim.prominence); }
 
@@ -120,12 +136,15 @@ Place find_name(const Scene& scene, std::string_view needle) {
 bool observe_self(const Scene& scene, Notes& notes) {
   bool named = false;
   if (!scene.message.from.empty()) {
-    std::string name = text::fold_key(scene.message.from.front().display);
-    if (name.size() >= name_bytes && name.find('@') == std::string::npos)
-      if (const Place place = find_name(scene, name); place.part != no_part) {
-        notes.add(FactId::claim_self_named, place, "name");
-        named = true;
-      }
+    const std::string name = text::fold_key(scene.message.from.front().display);
+    for (const std::string_view part : name_parts(name)) {
+      if (scene.knowledge.in_list(lists::generic_sender_word, part)) continue;
+      const Place place = find_name(scene, part);
+      if (place.part == no_part) continue;
+      notes.add(FactId::claim_self_named, place, "name");
+      named = true;
+      break;
+    }
   }
   const std::string_view label = text::registrable_label(scene.from_host, scene.from_domain);
   if (label.size() >= domain_label_bytes && !is_anybodys_host(scene.knowledge, scene.from_host))

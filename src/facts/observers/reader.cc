@@ -96,8 +96,10 @@ void observe_shapes(const Scene& scene, Notes& notes) {
       // An address, code or number beside the company's name is the company's.
       const bool is_companys =
           kind != "name" && std::any_of(scene.hits.begin(), scene.hits.end(), [&](const Hit& other) {
-            return other.part == hit.part && phrases[other.list].name == lists::company_block &&
-                   gap(other.span, hit.span) <= signature_distance_bytes;
+            if (other.part != hit.part) return false;
+            const std::string& list = phrases[other.list].name;
+            return (list == lists::company_block && gap(other.span, hit.span) <= signature_distance_bytes) ||
+                   (list == lists::contact_phone && kind == "phone" && gap(other.span, hit.span) == 0);
           });
       if (!is_companys) body.add(kind, place);
     }
