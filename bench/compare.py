@@ -207,7 +207,7 @@ class Spamd(Server):
         (folder / "home").mkdir(parents=True)
         library = [*glob.glob(f"{peers}/usr/share/perl5"), *glob.glob(f"{peers}/usr/lib/*/perl5/*")]
         command = ["perl", "-T", *[word for path in library for word in ("-I", path)], str(peers / "usr/sbin/spamd"), "-L", "-x",
-                   "--listen", f"127.0.0.1:{self.port}", "-m", "1", "--min-children=1",
+                   "--listen", f"127.0.0.1:{self.port}", "-m", "1", "--min-children=1", "--max-conn-per-child=1000000",
                    f"--configpath={peers}/usr/share/spamassassin", f"--siteconfigpath={peers}/etc/spamassassin",
                    f"--helper-home-dir={folder}/home", "-s", str(folder / "log"), "-r", str(folder / "pid")]
         if os.getuid() == 0:
