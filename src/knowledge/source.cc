@@ -143,6 +143,7 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists) 
   const std::string file = path.string();
   SEKISHO_TRY(text, read_file(path));
   SEKISHO_TRY(root, parse_yaml(text, file));
+  if (!root.IsMap()) return fail(ErrorCode::bad_data, "expected 'name: phrase list' entries", at(file, root));
   for (const auto& entry : root) {
     const std::string name = entry.first.Scalar();
     if (name == "meta") continue;
@@ -254,6 +255,7 @@ Result<std::vector<Kind>> read_kinds(const fs::path& path) {
 
 Result<void> read_words(const YAML::Node& node, const std::string& prefix, const std::string& file,
                         std::map<std::string, Words>& words, std::vector<std::string>& order) {
+  if (!node.IsMap()) return fail(ErrorCode::bad_data, "expected 'key: words' entries", at(file, node));
   for (const auto& entry : node) {
     const std::string key = prefix.empty() ? entry.first.Scalar() : prefix + "." + entry.first.Scalar();
     if (key == "meta") continue;
@@ -284,7 +286,7 @@ Result<void> read_words_files(const fs::path& folder, std::map<std::string, Word
   for (const fs::path& file : files) {
     SEKISHO_TRY(text, read_file(file));
     SEKISHO_TRY(yaml, parse_yaml(text, file.string()));
-    SEKISHO_CHECK(read_words(yaml["words"] ? yaml["words"] : yaml, "", file.string(), words, order));
+    SEKISHO_CHECK(read_words(yaml.IsMap() && yaml["words"] ? yaml["words"] : yaml, "", file.string(), words, order));
   }
   return {};
 }

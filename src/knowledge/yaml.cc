@@ -41,28 +41,45 @@ bool nests_too_deep(std::string_view text) {
   return false;
 }
 
-Result<void> no_doubled_keys(const YAML::Node& node, const std::string& file, int depth) {
-  if (depth > yaml_depth) return fail(ErrorCode::bad_data, "nested too deep", at(file, node), "flatten the file");
-  if (node.IsMap()) {
+/// One look at every node before anyone else looks. An alias is the node it names, so a few lines of aliases of aliases
+/// make a tree that no walk ends ("billion laughs"); without aliases every node costs at least a byte of the text.
+class Inspection {
+ public:
+  Inspection(std::size_t text_bytes, const std::string& file) : nodes_left_(2 * text_bytes + 2), file_(file) {}
+
+  Result<void> inspect(const YAML::Node& node, int depth = 0) {
+    if (depth > yaml_depth) return fail(ErrorCode::bad_data, "nested too deep", at(file_, node), "flatten the file");
+    if (nodes_left_-- == 0)
+      return fail(ErrorCode::bad_data, "the aliases repeat more than the whole text", at(file_, node), "write it out");
+    if (node.IsMap()) return inspect_map(node, depth);
+    if (node.IsSequence())
+      for (const auto& entry : node)
+        if (auto ok = inspect(entry, depth + 1); !ok) return ok;
+    return {};
+  }
+
+ private:
+  Result<void> inspect_map(const YAML::Node& map, int depth) {
     std::set<std::string> seen;
-    for (const auto& entry : node) {
+    for (const auto& entry : map) {
       if (!entry.first.IsScalar())
-        return fail(ErrorCode::bad_data, "a key must be a plain word", at(file, entry.first));
+        return fail(ErrorCode::bad_data, "a key must be a plain word", at(file_, entry.first));
       if (!seen.insert(entry.first.Scalar()).second)
         return fail(ErrorCode::bad_data, fmt::format("the key '{}' is given twice", entry.first.Scalar()),
-                    at(file, entry.first), "keep one of them");
-      if (auto ok = no_doubled_keys(entry.second, file, depth + 1); !ok) return ok;
+                    at(file_, entry.first), "keep one of them");
+      if (auto ok = inspect(entry.second, depth + 1); !ok) return ok;
     }
-  } else if (node.IsSequence()) {
-    for (const auto& entry : node)
-      if (auto ok = no_doubled_keys(entry, file, depth + 1); !ok) return ok;
+    return {};
   }
-  return {};
-}
+
+  std::size_t nodes_left_;
+  const std::string& file_;
+};
 
 }  // namespace
 
 std::string at(const std::string& file, const YAML::Node& node) {
+  if (!node.IsDefined()) return file;  // Mark() throws
   const auto mark = node.Mark();
   return mark.line < 0 ? file : fmt::format("{}:{}", file, mark.line + 1);
 }
@@ -75,7 +92,7 @@ Result<YAML::Node> parse_yaml(std::string_view text, const std::string& file) {
   if (nests_too_deep(text)) return fail(ErrorCode::bad_data, "nested too deep", file, "flatten the file");
   try {  // yaml-cpp has no other way to say that text is not YAML
     YAML::Node node = YAML::Load(std::string(text));
-    if (auto ok = no_doubled_keys(node, file, 0); !ok) return tl::unexpected(ok.error());
+    if (auto ok = Inspection(text.size(), file).inspect(node); !ok) return tl::unexpected(ok.error());
     return node;
   } catch (const YAML::Exception& error) {
     const std::string where = error.mark.line < 0 ? file : fmt::format("{}:{}", file, error.mark.line + 1);
@@ -84,7 +101,9 @@ Result<YAML::Node> parse_yaml(std::string_view text, const std::string& file) {
 }
 
 Result<void> only_keys(const YAML::Node& map, const std::string& file, std::initializer_list<std::string_view> known) {
-  if (!map.IsMap()) return fail(ErrorCode::bad_data, "expected 'key: value' lines here", at(file, map));
+  // Whoever walks a map as if it were a list is handed undefined nodes, of which IsMap() throws.
+  if (!map.IsDefined() || !map.IsMap())
+    return fail(ErrorCode::bad_data, "expected 'key: value' lines here", at(file, map));
   for (const auto& entry : map) {
     const std::string& key = entry.first.Scalar();
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;

@@ -22,8 +22,8 @@ inline constexpr std::size_t yaml_bytes = 8 * 1024 * 1024;
 /// "file:line" of a node.
 std::string at(const std::string& file, const YAML::Node& node);
 
-/// Parses one document; error bad_data with file and line. Refuses files over yaml_bytes, deeper than yaml_depth, with
-/// anchors that expand (billion laughs), or with a key given twice in one map.
+/// Parses one document; error bad_data with file and line. Refuses files over yaml_bytes, deeper than yaml_depth, whose
+/// aliases make more nodes than twice the bytes of the text (billion laughs), or with a key given twice in one map.
 Result<YAML::Node> parse_yaml(std::string_view text, const std::string& file);
 
 /// Error unless every key of the map is one of `known`.

@@ -1,6 +1,7 @@
 // YAML text of cards and predicates → a checked deck.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -30,6 +31,11 @@ namespace {
 constexpr std::array<double, 3> heaviest{0.8, 1.8, 3.5};
 /// Conditions deeper than this are unreadable, and evaluation recurses.
 constexpr int condition_depth = 12;
+/// Leaves of one card's condition, predicates written out: six predicates that each name the next a hundred times would
+/// be a million million.
+constexpr std::size_t condition_leaves = 10'000;
+/// Points a card may give to a kind of scam, and its specificity: far beyond use, within an int.
+constexpr int most_points = 1000;
 
 constexpr std::array<std::pair<std::string_view, PartKind>, 6> part_names{{{"from", PartKind::from},
                                                                            {"to", PartKind::to},
@@ -79,6 +85,7 @@ class DeckBuilder {
 
   Result<void> read_predicates(const knowledge::RawFile& file) {
     SEKISHO_TRY(root, knowledge::parse_yaml(file.text, file.path));
+    if (!root.IsMap()) return fail(ErrorCode::bad_data, "expected 'name: predicate' entries", at(file.path, root));
     for (const auto& entry : root) {
       const std::string name = entry.first.Scalar();
       SEKISHO_CHECK(only_keys(entry.second, file.path, {"what", "when"}));
@@ -177,6 +184,9 @@ class DeckBuilder {
     if (depth > condition_depth)
       return fail(ErrorCode::bad_data, "the condition is nested too deep, or a predicate uses itself", at(file, yaml),
                   "name a part of it as a predicate");
+    if (deck_->nodes_.size() - first_node_ >= condition_leaves)
+      return fail(ErrorCode::bad_data, fmt::format("the condition has over {} parts", condition_leaves), at(file, yaml),
+                  "say it in fewer words");
     if (yaml.IsScalar()) return short_form(yaml, file, depth);
     if (yaml.IsSequence()) return branch(Node::Op::all, yaml, file, depth);
     if (!yaml.IsMap()) return fail(ErrorCode::bad_data, "expected a condition", at(file, yaml));
@@ -256,6 +266,14 @@ class DeckBuilder {
     return knowledge::Words{ja, en};
   }
 
+  static Result<int> points_of(const YAML::Node& map, const std::string& key, const std::string& file) {
+    SEKISHO_TRY(number, knowledge::number_of(map, key, file));
+    if (std::abs(number) > most_points)
+      return fail(ErrorCode::bad_data, fmt::format("'{}' must lie between -{} and {}", key, most_points, most_points),
+                  at(file, map[key]));
+    return static_cast<int>(number);
+  }
+
   Result<void> read_card(const knowledge::RawFile& raw) {
     const std::string& file = raw.path;
     SEKISHO_TRY(root, knowledge::parse_yaml(raw.text, file));
@@ -296,10 +314,11 @@ class DeckBuilder {
     SEKISHO_TRY(group, knowledge::text_or(root, "group", "", file));
     card.group = group;
     if (root["specificity"]) {
-      SEKISHO_TRY(number, knowledge::number_of(root, "specificity", file));
-      card.specificity = static_cast<int>(number);
+      SEKISHO_TRY(number, points_of(root, "specificity", file));
+      card.specificity = number;
     }
     if (!root["when"]) return fail(ErrorCode::bad_data, "'when' is missing", file);
+    first_node_ = deck_->nodes_.size();
     SEKISHO_TRY(when, condition(root["when"], file, 0));
     card.condition = when;
     SEKISHO_TRY(underline, knowledge::texts_of(root, "underline", file));
@@ -345,8 +364,8 @@ class DeckBuilder {
           for (const auto& kind : deck_->snapshot_->kinds()) names.push_back(kind.id);
           return unknown("kind of scam", name, at(file, entry.first), names);
         }
-        SEKISHO_TRY(points, knowledge::number_of(kinds, name, file));
-        card.kinds.push_back({name, static_cast<int>(points)});
+        SEKISHO_TRY(points, points_of(kinds, name, file));
+        card.kinds.push_back({name, points});
       }
     }
     SEKISHO_TRY(false_alarms, knowledge::text_or(root, "false_alarms", "", file));
@@ -375,6 +394,7 @@ class DeckBuilder {
   std::unique_ptr<Deck> deck_;
   std::map<std::string, Predicate> predicates_;
   std::set<std::string> ids_;
+  std::size_t first_node_ = 0;  // of the card that is being read
 };
 
 Result<std::shared_ptr<const Deck>> Deck::build(std::shared_ptr<const knowledge::Snapshot> snapshot) {

@@ -1,5 +1,6 @@
 #include "knowledge/source.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -138,6 +139,30 @@ TEST(Yaml, DepthIsRefusedBeyondItsLimitWithoutRunningOutOfStack) {
   EXPECT_TRUE(parse_yaml(nested(yaml_depth), "f"));
   EXPECT_FALSE(parse_yaml(nested(yaml_depth + 1), "f"));
   EXPECT_FALSE(parse_yaml(nested(100'000), "f"));
+}
+
+TEST_F(Files, AFileOfAnotherShapeIsAnErrorAndNoException) {
+  for (const std::string name : {"brands.yaml", "phrases/p.yaml", "url_wrappers.yaml", "kinds.yaml", "words.yaml"})
+    for (const char* text : {"-", "[]", "word", "", "- a: b", "kinds: {a: {id: a}}", "words: [a]",
+                             "wrappers: {a: {host: a}}", "brands: {a: {id: a}}"}) {
+      SetUp();
+      put("knowledge/" + name, text);
+      EXPECT_THAT(error(), HasSubstr(name)) << text;
+    }
+}
+
+TEST(Yaml, AliasesOfAliasesAreRefusedBeforeTheyAreWalked) {
+  std::string laughs = "a0: &a0 [x]\n";
+  for (int i = 1; i < 40; ++i) laughs += fmt::format("a{}: &a{} [*a{}, *a{}]\n", i, i, i - 1, i - 1);
+  const auto root = parse_yaml(laughs, "f");
+  ASSERT_FALSE(root);
+  EXPECT_THAT(to_line(root.error()), HasSubstr("aliases"));
+  EXPECT_TRUE(parse_yaml("a: &a [x, y]\nb: *a\nc: *a\n", "f"));
+  EXPECT_FALSE(parse_yaml("a: &a [*a]\n", "f"));
+  // Text without aliases never meets the limit, however many nodes its bytes make.
+  EXPECT_TRUE(parse_yaml("[a,b,c,d,e,f,g,h]", "f"));
+  EXPECT_TRUE(parse_yaml("{a,b,c,d,e,f,g,h}", "f"));
+  EXPECT_TRUE(parse_yaml("-\n-\n-\n-\n-", "f"));
 }
 
 TEST(Yaml, SizeIsRefusedBeyondItsLimit) {

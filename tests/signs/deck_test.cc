@@ -94,6 +94,46 @@ bool fires(const std::string& when, const Facts& facts) {
   return deck && !(*deck)->match(facts).empty();
 }
 
+TEST(Predicate, FileThatIsNoListOfNamesIsAnErrorWithItsPlace) {
+  for (const char* text : {"-", "[]", "word", "", "- a"}) {
+    const auto deck = build({{"signs/predicates/p.yaml", text}});
+    ASSERT_FALSE(deck) << text;
+    EXPECT_THAT(to_line(deck.error()), HasSubstr("signs/predicates/p.yaml")) << text;
+    EXPECT_THAT(to_line(deck.error()), HasSubstr("'name: predicate'")) << text;
+  }
+}
+
+TEST(Predicate, ThatNamesTheNextManyTimesIsRefusedBeforeItIsWrittenOut) {
+  std::string predicates;
+  for (int i = 0; i < 5; ++i) {
+    predicates += "p" + std::to_string(i) + ": {what: x, when: {all: [";
+    for (int k = 0; k < 100; ++k) predicates += i == 4 ? "link.any, " : "\"is:p" + std::to_string(i + 1) + "\", ";
+    predicates += "]}}\n";
+  }
+  const std::string card = "id: a\nstrength: weak\nweight: 0.5\nwhen: [\"is:p0\"]\n";
+  const auto deck = build({{"signs/predicates/p.yaml", predicates}, {"signs/f/a.yaml", card + rest}});
+  ASSERT_FALSE(deck);
+  EXPECT_THAT(to_line(deck.error()), HasSubstr("over 10000 parts"));
+}
+
+TEST(Condition, MayHaveTenThousandPartsForEachCard) {
+  const auto card = [](const std::string& id, std::size_t leaves) {
+    std::string text = "id: " + id + "\nstrength: weak\nweight: 0.5\nwhen:\n";
+    for (std::size_t i = 0; i < leaves; ++i) text += "- link.any\n";
+    return knowledge::RawFile{"signs/f/" + id + ".yaml", text + rest};
+  };
+  EXPECT_TRUE(build({card("a", 9'999)}));
+  EXPECT_TRUE(build({card("a", 10'000), card("b", 10'000)}));
+  EXPECT_FALSE(build({card("a", 10'001)}));
+}
+
+TEST(Card, PointsAndSpecificityAreSmallNumbers) {
+  EXPECT_TRUE(one(good + "specificity: 1000\nkinds: {bill: -1000}\n"));
+  EXPECT_FALSE(one(good + "specificity: 1001\n"));
+  EXPECT_FALSE(one(good + "kinds: {bill: -1001}\n"));
+  EXPECT_FALSE(one(good + "kinds: {bill: 1e300}\n"));
+}
+
 TEST(Condition, AllAnyNone) {
   const Facts facts = with({{"link.any", ""}, {"phrase.found", "hurry"}});
   EXPECT_TRUE(fires("[link.any, \"phrase:hurry\"]", facts));
