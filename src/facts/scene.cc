@@ -107,6 +107,23 @@ void find_reader(Scene& scene) {
     add_reader(scene, (scene.message.to.empty() ? scene.message.cc : scene.message.to).front().spec());
 }
 
+/// U+30A1 to U+30FC in UTF-8: E3 82 A1 … E3 83 BC.
+bool is_katakana(std::string_view letter) {
+  return letter.size() == 3 && letter[0] == '\xE3' &&
+         ((letter[1] == '\x82' && static_cast<unsigned char>(letter[2]) >= 0xA1) ||
+          (letter[1] == '\x83' && static_cast<unsigned char>(letter[2]) <= 0xBC && letter[2] != '\xBB'));
+}
+
+/// A katakana name inside a longer katakana word is another word: ライン in オンラインショップ. The automaton knows no such
+/// word boundary.
+bool inside_katakana_word(std::string_view text, text::Span span) {
+  const auto letter = [&](std::size_t at) { return text.substr(at, 3); };
+  const bool before = span.start >= 3 && is_katakana(letter(span.start)) && is_katakana(letter(span.start - 3));
+  const bool after = span.end >= 3 && span.end + 3 <= text.size() && is_katakana(letter(span.end - 3)) &&
+                     is_katakana(letter(span.end));
+  return before || after;
+}
+
 using Counts = std::unordered_map<std::uint32_t, std::size_t>;
 
 /// Pattern hits of one text: phrases to the scene, brands to `namings`.
@@ -118,6 +135,7 @@ void sort_hits(Scene& scene, std::uint16_t part, const std::vector<text::Pattern
   for (const text::PatternHit& hit : hits) {
     const auto& meaning = scene.knowledge.meaning(hit.id);
     const bool is_phrase = meaning.what == What::phrase;
+    if (!is_phrase && inside_katakana_word(readable.folded.text(), hit.span)) continue;
     if (++counts[hit.id] > (is_phrase ? hits_of_a_list : namings_of_a_brand)) continue;
     const text::Span span = readable.folded.original(hit.span);
     const bool quoted = is_quoted(scene, part, span);

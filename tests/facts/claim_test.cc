@@ -21,6 +21,15 @@ TEST(Claim, TheSendersNameIsTheStrongestClaim) {
   EXPECT_EQ(quote(facts, FactId::claim_brand), "Minatobank");
 }
 
+TEST(Claim, AKatakanaNameInsideALongerWordIsAnotherWord) {
+  EXPECT_FALSE(observe(mail("スーパーハヤブサ店 <a@shop.test>", "件名", "本文です")).has(FactId::claim_brand));
+  EXPECT_TRUE(observe(mail("ハヤブサ店 <a@shop.test>", "件名", "本文です")).has(FactId::claim_brand));
+}
+
+TEST(Claim, ASenderIsNamedByAWordOfItsNameButNotByAGeneralOne) {
+  EXPECT_TRUE(observe(mail("みどり急便 お届け通知 <a@midori.test>", "件名", "みどり急便です。")).has(FactId::claim_self_named));
+}
+
 TEST(Claim, AnAddressIsNoName) {
   const Facts facts = observe(mail("a <minatobank@evil.test>", "件名", "本文です"));
   EXPECT_FALSE(facts.has(FactId::claim_brand));

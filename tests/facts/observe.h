@@ -46,7 +46,7 @@ inline knowledge::Source source() {
   parcel.name_ja = "はやぶさ便";
   parcel.name_en = "Hayabusa Express";
   parcel.category = "delivery";
-  parcel.aliases = {"はやぶさ便", "Hayabusa"};
+  parcel.aliases = {"はやぶさ便", "Hayabusa", "ハヤブサ"};
   parcel.web_domains = {"hayabusa.example"};
   parcel.web_confidence = parcel.mail_confidence = Confidence::memory;
   knowledge::Brand tax;

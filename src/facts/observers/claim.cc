@@ -28,6 +28,7 @@
 /// fact claim.self_named: the sender's name or domain label stands in the subject or body as a name; value: "name" or
 ///   "domain"
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "facts/lists.h"
@@ -43,17 +44,23 @@ constexpr std::size_t name_part_bytes = 9;
 constexpr std::size_t domain_label_bytes = 4;
 constexpr std::size_t text_searched_bytes = 16 * 1024;
 
-/// The whole of a sender's name, then its words ("つばめ急便" of "つばめ急便 お届け通知"), long enough to be a name.
-std::vector<std::string_view> name_parts(std::string_view name) {
-  std::vector<std::string_view> parts;
-  if (name.find('@') != std::string_view::npos) return parts;
-  if (name.size() >= name_bytes) parts.push_back(name);
-  for (std::size_t at = 0; at < name.size();) {
-    const std::size_t end = std::min(name.find_first_of(" -|/()[]<>,\"", at), name.size());
-    const std::string_view part = name.substr(at, end - at);
-    if (part.size() >= name_part_bytes && part.size() < name.size()) parts.push_back(part);
+/// The whole of a sender's name, folded, then its words ("つばめ急便" of "つばめ急便 お届け通知"), long enough to be a name.
+/// Split before folding, which drops spaces between Japanese letters.
+std::vector<std::string> name_parts(std::string_view display) {
+  std::vector<std::string> parts;
+  if (display.find('@') != std::string_view::npos) return parts;
+  std::string whole = text::fold_key(display);
+  std::string spaced(display);
+  constexpr std::string_view wide_space = "\xE3\x80\x80";  // U+3000
+  for (std::size_t at = spaced.find(wide_space); at != std::string::npos; at = spaced.find(wide_space, at))
+    spaced.replace(at, wide_space.size(), " ");
+  for (std::size_t at = 0; at < spaced.size();) {
+    const std::size_t end = std::min(spaced.find_first_of(" -|/()[]<>,\"", at), spaced.size());
+    std::string part = text::fold_key(std::string_view(spaced).substr(at, end - at));
+    if (part.size() >= name_part_bytes && part.size() < whole.size()) parts.push_back(std::move(part));
     at = end + 1;
   }
+  if (whole.size() >= name_bytes) parts.insert(parts.begin(), std::move(whole));
   return parts;
 }
 
@@ -136,8 +143,7 @@ Place find_name(const Scene& scene, std::string_view needle) {
 bool observe_self(const Scene& scene, Notes& notes) {
   bool named = false;
   if (!scene.message.from.empty()) {
-    const std::string name = text::fold_key(scene.message.from.front().display);
-    for (const std::string_view part : name_parts(name)) {
+    for (const std::string& part : name_parts(scene.message.from.front().display)) {
       if (scene.knowledge.in_list(lists::generic_sender_word, part)) continue;
       const Place place = find_name(scene, part);
       if (place.part == no_part) continue;
