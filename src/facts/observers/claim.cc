@@ -50,10 +50,13 @@ std::vector<std::string> name_parts(std::string_view display) {
   std::vector<std::string> parts;
   if (display.find('@') != std::string_view::npos) return parts;
   std::string whole = text::fold_key(display);
-  std::string spaced(display);
   constexpr std::string_view wide_space = "\xE3\x80\x80";  // U+3000
-  for (std::size_t at = spaced.find(wide_space); at != std::string::npos; at = spaced.find(wide_space, at))
-    spaced.replace(at, wide_space.size(), " ");
+  std::string spaced;
+  for (std::size_t at = 0; at < display.size();) {
+    const bool wide = display.substr(at, wide_space.size()) == wide_space;
+    spaced.push_back(wide ? ' ' : display[at]);
+    at += wide ? wide_space.size() : 1;
+  }
   for (std::size_t at = 0; at < spaced.size();) {
     const std::size_t end = std::min(spaced.find_first_of(" -|/()[]<>,\"", at), spaced.size());
     std::string part = text::fold_key(std::string_view(spaced).substr(at, end - at));
