@@ -129,8 +129,9 @@ TEST(Cards, EveryCaseGetsWhatItExpects) {
       EXPECT_TRUE(as_expected(book().engine->deck(), cases[i], report, id))
           << cases[i].where << " (" << cases[i].context << ") must " << (cases[i].expect == Case::Expect::fires ? "fire " : "leave silent ") << id
           << "; reasons:" << reasons(book(), report);
-      if (cases[i].expect == Case::Expect::silent_legit)
+      if (cases[i].expect == Case::Expect::silent_legit) {
         EXPECT_NE(report.verdict.answer, verdict::Answer::scam) << cases[i].where << " (" << cases[i].context << ") is wanted mail called scam:" << reasons(book(), report);
+      }
     }
 }
 

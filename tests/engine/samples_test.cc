@@ -92,7 +92,9 @@ TEST(Samples, AScamVerdictAlwaysQuotesTwoReasonsAndADoubtSaysWhatWouldSettleIt) 
 
 TEST(Samples, TheGenuineTwinsOfTheStoryAreNotAccused) {
   for (const Judged& one : judge("tests/story"))
-    if (!one.scam) EXPECT_NE(one.report.verdict.answer, verdict::Answer::scam) << one.name << " " << one.report.verdict.log_odds;
+    if (!one.scam) {
+      EXPECT_NE(one.report.verdict.answer, verdict::Answer::scam) << one.name << " " << one.report.verdict.log_odds;
+    }
 }
 
 TEST(Samples, TheSameBytesGiveTheSameAnswer) {
