@@ -25,7 +25,8 @@ int main(int argc, char** argv) {
     std::string shown;
     if (fact.place.part != sekisho::facts::no_part) {
       const auto& part = report->facts.parts[fact.place.part];
-      shown = part.label + ": " + part.text.substr(fact.place.span.start, std::min<std::size_t>(fact.place.span.size(), 90));
+      shown = part.label + ": " +
+              part.text.substr(fact.place.span.start, std::min<std::size_t>(fact.place.span.size(), 90));
       for (char& c : shown)
         if (static_cast<unsigned char>(c) < 0x20) c = ' ';
     }
