@@ -168,6 +168,7 @@ void note_charset(const text::Decoded& decoded, std::string_view declared, Messa
   };
   add(message.charsets, decoded.charset);
   if (!declared.empty()) add(message.declared_charsets, lower(declared));
+  if (decoded.unknown_label) message.note(Defect::unknown_charset);
   if (decoded.declaration_wrong) message.note(Defect::wrong_charset);
   if (decoded.replaced > 0) message.note(Defect::undecodable_text);
 }

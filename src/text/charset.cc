@@ -35,6 +35,7 @@ struct Label {
   Kind kind = Kind::none;
   std::string icu;   // converter to open
   std::string name;  // reported
+  bool unknown = false;  // written, but no charset that anybody knows
 };
 
 struct Alias {
@@ -229,7 +230,7 @@ Label read_label(std::string_view written) {
     written.remove_suffix(1);
   }
   if (written.empty()) return {};
-  if (written.size() > label_bytes) return {Kind::unlabelled, "", ""};
+  if (written.size() > label_bytes) return {Kind::unlabelled, "", "", true};
   std::string lower = lower_ascii(written);
   if (lower.starts_with("charset=")) lower.erase(0, 8);
   std::string key;
@@ -242,7 +243,7 @@ Label read_label(std::string_view written) {
     return {found->kind, found->icu, *found->icu ? lower_ascii(found->icu) : kind_name(found->kind)};
   }
   Label label = from_icu(lower);
-  if (label.kind == Kind::none) label.kind = Kind::unlabelled;  // a word nobody knows says nothing
+  if (label.kind == Kind::none) return {Kind::unlabelled, "", "", true};  // a word nobody knows says nothing
   return label;
 }
 
@@ -454,6 +455,7 @@ Decoded made(Output out, const Label& label, const Label& declared) {
   result.utf8 = std::move(out.utf8);
   result.charset = label.name;
   result.declared = declared.kind != Kind::none;
+  result.unknown_label = declared.unknown;
   result.replaced = out.replaced;
   result.repaired = out.repaired;
   const bool same_family =
@@ -468,6 +470,7 @@ Decoded plain_ascii(std::string_view bytes, const Label& declared) {
   Decoded result;
   result.utf8 = std::string(bytes);
   result.declared = declared.kind != Kind::none;
+  result.unknown_label = declared.unknown;
   return result;
 }
 

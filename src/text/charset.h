@@ -12,6 +12,7 @@ struct Decoded {
   std::string utf8;            ///< always valid UTF-8; what could not be decoded is U+FFFD
   std::string charset;         ///< the charset really used, lower case, e.g. "cp932"; "" for pure ASCII
   bool declared = false;       ///< a charset was declared
+  bool unknown_label = false;      ///< the declared charset is one that nobody knows: it was read as if none were declared
   bool declaration_wrong = false;  ///< it was declared but the bytes are something else, which was used instead
   std::size_t replaced = 0;    ///< count of U+FFFD put in by us
   bool repaired = false;       ///< stripped ESC of ISO-2022-JP put back, or other damage mended

@@ -135,6 +135,19 @@ TEST(Body, AWrongDeclarationIsNamedAndTheTextRead) {
   EXPECT_TRUE(m.has(Defect::wrong_charset));
 }
 
+TEST(Body, ACharsetThatNobodyKnowsIsNamedAndTheTextReadAsIfUndeclared) {
+  const std::string text = "ご確認ください。至急お願いします\n";
+  const Message body = parse_mail(head + "Content-Type: text/plain; charset=x-nobody-knows\n\n" + text);
+  EXPECT_TRUE(body.has(Defect::unknown_charset));
+  EXPECT_FALSE(body.has(Defect::wrong_charset));
+  EXPECT_EQ(text_of(body, "text"), text);
+  const Message subject = parse_mail("Subject: =?x-nobody-knows?B?44GT44KT?=\n" + head + "\nhello\n");
+  EXPECT_TRUE(subject.has(Defect::unknown_charset));
+  EXPECT_EQ(subject.subject, "こん");
+  const Message known = parse_mail(head + "Content-Type: text/plain; charset=utf-8\n\n" + text);
+  EXPECT_FALSE(known.has(Defect::unknown_charset));
+}
+
 TEST(Body, MetaCharsetCountsWhereTheHeaderHasNone) {
   const Message m =
       parse_mail(head + "Content-Type: text/html\n\n<meta charset=\"shift_jis\"><p>\x82\xb2\x8a\x6d\x94\x46</p>");

@@ -40,6 +40,16 @@ TEST_P(Charset, reads) {
   EXPECT_EQ(decoded.repaired, c.repaired);
 }
 
+TEST(CharsetLabel, OnlyAWordThatNobodyKnowsIsUnknown) {
+  for (const std::string_view bytes : {"Hello", "\xe3\x81\x93\xe3\x82\x93"}) {
+    for (const std::string_view known : {"", "utf-8", "US-ASCII", "iso-2022-jp", "unknown-8bit", "x-sjis", "KOI8-R"})
+      EXPECT_FALSE(decode(bytes, known).unknown_label) << known;
+    for (const std::string_view unknown : {"x-nobody-knows", "utf-9", "%s", "../../etc/passwd"})
+      EXPECT_TRUE(decode(bytes, unknown).unknown_label) << unknown;
+  }
+  EXPECT_TRUE(decode("Hello", std::string(10'000, 'a')).unknown_label);
+}
+
 const Case honest[] = {
     {"ascii_has_no_charset", "Hello", "us-ascii", "Hello", ""},
     {"ascii_under_any_label", "Hello", "shift_jis", "Hello", ""},
