@@ -98,7 +98,10 @@ inline constexpr std::size_t settings_bytes = 64 * 1024;
 /// whole mailbox pile up behind it. One message larger than the bytes may always stand alone.
 inline constexpr std::size_t waiting_messages_per_worker = 16;
 inline constexpr std::size_t waiting_bytes = 128 * 1024 * 1024;
-/// Time for one message, looked at between stages. A message over it gets what was found so far, marked "partly".
+/// Time for one message, looked at between stages, parts, archive entries and observers: what every other budget still
+/// lets through may be slow on some machine. A message over it gets what was found so far, marked "partly".
 inline constexpr std::chrono::milliseconds examine_time{2'000};
+/// The share of it that reading may take: an attachment made to be slow must not leave the text above it unjudged.
+inline constexpr std::chrono::milliseconds read_time{1'500};
 
 }  // namespace sekisho::limits

@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "base/limits.h"
 #include "engine/embedded.h"
 #include "facts/scene.h"
 
@@ -40,20 +41,21 @@ Result<std::shared_ptr<const Engine>> Engine::from_source(knowledge::Source sour
   return std::shared_ptr<const Engine>(std::move(engine));
 }
 
-Result<Worker> Engine::worker() const {
+Result<Worker> Engine::worker(Clock clock) const {
   auto scratch = knowledge_->patterns().make_scratch();
   if (!scratch) return tl::unexpected(scratch.error());
   Worker worker;
   worker.scratch_ = std::move(*scratch);
+  worker.clock_ = std::move(clock);
   return worker;
 }
 
 namespace {
 
-Result<message::Message> read(std::string_view bytes, ReadAs read_as) {
+Result<message::Message> read(std::string_view bytes, ReadAs read_as, const Deadline& until) {
   switch (read_as) {
     case ReadAs::mail:
-      return message::parse_mail(bytes);
+      return message::parse_mail(bytes, until);
     case ReadAs::pasted:
       return message::parse_pasted(bytes);
     case ReadAs::sms:
@@ -61,17 +63,22 @@ Result<message::Message> read(std::string_view bytes, ReadAs read_as) {
     case ReadAs::detect:
       break;
   }
-  return message::read_message(bytes, {});
+  return message::read_message(bytes, {}, until);
 }
 
 }  // namespace
 
 Result<Report> Engine::examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
                                Worker& worker, ReadAs read_as) const {
-  const auto message = read(bytes, read_as);
+  const auto began = worker.clock_();
+  const auto within = [&](std::chrono::milliseconds most) {
+    return Deadline([&worker, end = began + most] { return worker.clock_() > end; });
+  };
+  const auto message = read(bytes, read_as, within(limits::read_time));
   if (!message) return tl::unexpected(message.error());
   Report report;
-  report.facts = facts::observe_all(*message, *knowledge_, history, envelope, worker.scratch_);
+  report.facts =
+      facts::observe_all(*message, *knowledge_, history, envelope, worker.scratch_, within(limits::examine_time));
   report.verdict = verdict::weigh(report.facts, *deck_, scale_);
   return report;
 }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,10 +31,14 @@ struct Report {
 
 class Engine;
 
-/// One thread's scratch memory.
+/// Where the time of a message is read. Handed in, so that tests can hold it still.
+using Clock = std::function<std::chrono::steady_clock::time_point()>;
+
+/// One thread's scratch memory, and its clock.
 class Worker {
  private:
   friend class Engine;
+  Clock clock_;
   text::PatternSet::Scratch scratch_;
 };
 
@@ -45,9 +50,10 @@ class Engine {
   /// From sources, for tests and tools.
   static Result<std::shared_ptr<const Engine>> from_source(knowledge::Source source);
 
-  Result<Worker> worker() const;
+  Result<Worker> worker(Clock clock = std::chrono::steady_clock::now) const;
 
   /// Judges one message. Error only when the bytes are not a message at all (not_mail); everything else is a verdict.
+  /// The answer depends on the machine only where limits::examine_time ran out, and then says so (budget "partly").
   Result<Report> examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
                          Worker& worker, ReadAs read_as = ReadAs::detect) const;
 

@@ -53,8 +53,21 @@ PartKind part_kind(message::Readable::Kind kind) {
   return PartKind::none;
 }
 
+namespace {
+
+void note_lateness(const message::Message& message, Facts& facts, Notes& notes) {
+  if (!message.has(message::Defect::time_exhausted)) {
+    facts.defects.emplace_back(message::name(message::Defect::time_exhausted));
+    notes.add(FactId::message_defects, {}, facts.defects.back());
+  }
+  if (message.within_budget) notes.add(FactId::message_partly);
+  facts.within_budget = false;
+}
+
+}  // namespace
+
 Facts observe_all(const message::Message& message, const knowledge::Snapshot& knowledge, const History& history,
-                  const Envelope& envelope, text::PatternSet::Scratch& scratch) {
+                  const Envelope& envelope, text::PatternSet::Scratch& scratch, const Deadline& until) {
   Facts facts;
   facts.parts.reserve(message.readable.size());
   for (const auto& readable : message.readable)
@@ -74,9 +87,17 @@ Facts observe_all(const message::Message& message, const knowledge::Snapshot& kn
   }
   const Scene scene = build_scene(message, knowledge, history, envelope, scratch);
   Notes notes;
-#define OBSERVER(name) observe_##name(scene, notes);
+  bool late = false;
+  // The one that tells how far the message was read always runs.
+  const auto runs = [&](std::string_view name) {
+    late = late || until.is_past();
+    return !late || name == "message";
+  };
+#define OBSERVER(name) \
+  if (runs(#name)) observe_##name(scene, notes);
 #include "facts/observers.inc"
 #undef OBSERVER
+  if (late) note_lateness(message, facts, notes);
   facts.all = notes.take();
   return facts;
 }

@@ -108,9 +108,10 @@ class Notes {
   std::vector<std::uint16_t> counts_;
 };
 
-/// Builds the scene, runs every observer, sorts. Pure; the scratch belongs to the calling worker.
+/// Builds the scene, runs every observer, sorts. Pure; the scratch belongs to the calling worker. Observers that `until`
+/// leaves no time for are not run: the defect time_exhausted.
 Facts observe_all(const message::Message& message, const knowledge::Snapshot& knowledge, const History& history,
-                  const Envelope& envelope, text::PatternSet::Scratch& scratch);
+                  const Envelope& envelope, text::PatternSet::Scratch& scratch, const Deadline& until = {});
 
 PartKind part_kind(message::Readable::Kind kind);
 

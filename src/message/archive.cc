@@ -74,8 +74,10 @@ Reader open_reader(std::string_view bytes) {
 
 class Lister {
  public:
-  Lister(std::string_view bytes, std::size_t unpack_budget)
-      : bomb_at_(std::max(bytes.size() * limits::archive_ratio, limits::archive_small)), budget_(unpack_budget) {
+  Lister(std::string_view bytes, std::size_t unpack_budget, const Deadline& until)
+      : until_(until),
+        bomb_at_(std::max(bytes.size() * limits::archive_ratio, limits::archive_small)),
+        budget_(unpack_budget) {
     queue_.push_back({bytes, "", 1});
   }
 
@@ -112,6 +114,7 @@ class Lister {
         break;
       }
       any = true;
+      if (out_of_time()) break;
       read_entry(reader.get(), entry, open);
     }
     // Encrypted names (7z, RAR) end in an error before the first entry.
@@ -121,6 +124,13 @@ class Lister {
     constexpr std::size_t smallest_zip = 22;
     const bool nothing = !any && open.bytes.size() > smallest_zip;
     if (!stopped_ && !encrypted && (status != ARCHIVE_EOF || nothing)) note(Defect::archive_unreadable);
+  }
+
+  bool out_of_time() {
+    if (!until_.is_past()) return false;
+    note(Defect::time_exhausted);
+    stopped_ = true;
+    return true;
   }
 
   void mark_encrypted() {
@@ -178,6 +188,7 @@ class Lister {
         stopped_ = true;
         break;
       }
+      if (out_of_time()) break;
       content.append(static_cast<const char*>(block),
                      std::min(length, limits::attachment_bytes - std::min(content.size(), limits::attachment_bytes)));
       // A ZIP knows where its next entry is; other formats must be unpacked to get there, under the same budget.
@@ -214,6 +225,7 @@ class Lister {
       out_.kind = FileKind::office;  // OpenDocument 3.3: the first entry
   }
 
+  const Deadline& until_;
   ArchiveListing out_;
   std::deque<Open> queue_;
   std::deque<std::string> owned_;
@@ -223,8 +235,8 @@ class Lister {
 
 }  // namespace
 
-ArchiveListing list_archive(std::string_view bytes, std::size_t unpack_budget) {
-  return Lister(bytes, unpack_budget).list();
+ArchiveListing list_archive(std::string_view bytes, std::size_t unpack_budget, const Deadline& until) {
+  return Lister(bytes, unpack_budget, until).list();
 }
 
 }  // namespace sekisho::message

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/deadline.h"
 #include "message/message.h"
 
 namespace sekisho::message {
@@ -21,6 +22,7 @@ struct ArchiveListing {
 };
 
 /// `unpack_budget`: how many decompressed bytes may still be produced for this message (limits::unpacked_bytes in all).
-ArchiveListing list_archive(std::string_view bytes, std::size_t unpack_budget);
+/// Stops where `until` is past (Defect::time_exhausted).
+ArchiveListing list_archive(std::string_view bytes, std::size_t unpack_budget, const Deadline& until = {});
 
 }  // namespace sekisho::message

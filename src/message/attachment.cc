@@ -21,7 +21,7 @@ bool needs_all(FileKind kind) {
 }
 
 void look_into_archive(std::string_view bytes, Attachment& attachment, Budget& budget, Message& message) {
-  ArchiveListing listing = list_archive(bytes, budget.unpack_left);
+  ArchiveListing listing = list_archive(bytes, budget.unpack_left, budget.until);
   budget.unpack_left -= std::min(listing.unpacked, budget.unpack_left);
   attachment.kind = listing.kind;
   attachment.encrypted = listing.encrypted;
@@ -29,7 +29,8 @@ void look_into_archive(std::string_view bytes, Attachment& attachment, Budget& b
   attachment.entry_kinds = std::move(listing.kinds);
   for (const Defect defect : listing.defects) {
     message.note(defect);
-    if (defect == Defect::archive_bomb || defect == Defect::attachment_truncated || defect == Defect::archive_too_deep)
+    if (defect == Defect::archive_bomb || defect == Defect::attachment_truncated || defect == Defect::archive_too_deep ||
+        defect == Defect::time_exhausted)
       message.within_budget = false;
   }
 }

@@ -3,16 +3,18 @@
 
 #include <optional>
 
+#include "base/limits.h"
 #include "message/mime.h"
 
 namespace sekisho::message {
 
 /// What is left of the message's budgets.
 struct Budget {
-  std::size_t text_left;        ///< limits::text_bytes
-  std::size_t html_left;        ///< limits::html_bytes
-  std::size_t unpack_left;      ///< limits::unpacked_bytes
-  std::size_t attachment_left;  ///< limits::message_bytes of decoding for looking inside
+  Deadline until;
+  std::size_t text_left = limits::text_bytes;
+  std::size_t html_left = limits::html_bytes;
+  std::size_t unpack_left = limits::unpacked_bytes;
+  std::size_t attachment_left = limits::message_bytes;  ///< of decoding for looking inside
 };
 
 struct FileRead {

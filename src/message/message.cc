@@ -40,6 +40,8 @@ std::string charset_hint(std::string_view bytes) {
 
 class MailReader {
  public:
+  explicit MailReader(const Deadline& until) : budget_{until} {}
+
   Message read(std::string_view bytes) {
     std::string mended;
     bytes = start_of_mail(bytes, mended);
@@ -47,12 +49,13 @@ class MailReader {
     const MimeTree tree = read_mime(bytes, message_);
     hint_ = charset_hint(bytes);
     for (const MimeNode& node : tree.nodes) {
-      if (node.kind == MimeNode::Kind::leaf)
-        read_leaf(node);
-      else if (node.depth == 0)
+      if (node.kind == MimeNode::Kind::leaf) {
+        if (has_time()) read_leaf(node);
+      } else if (node.depth == 0) {
         read_headers(node.headers);
-      else
+      } else {
         add_shown_headers(node.headers, node.depth);
+      }
     }
     add_attachment_names();
     return std::move(message_);
@@ -63,6 +66,13 @@ class MailReader {
     FileRead file;
     std::uint16_t depth;
   };
+
+  bool has_time() {
+    if (!budget_.until.is_past()) return true;
+    message_.note(Defect::time_exhausted);
+    message_.within_budget = false;
+    return false;
+  }
 
   /// Without a BOM, blank lines or an mbox line before the first header; CR-only line ends (old Mac OS) made LF.
   std::string_view start_of_mail(std::string_view bytes, std::string& mended) {
@@ -286,7 +296,7 @@ class MailReader {
   static constexpr std::size_t longest_name = 4096;  ///< bytes kept of a file name; file systems allow 255 characters
 
   Message message_;
-  Budget budget_{limits::text_bytes, limits::html_bytes, limits::unpacked_bytes, limits::message_bytes};
+  Budget budget_;
   std::string hint_;
   std::vector<File> files_;
 };
@@ -305,7 +315,7 @@ const Header* Message::header(std::string_view name) const {
   return nullptr;
 }
 
-Message parse_mail(std::string_view bytes) { return MailReader().read(bytes); }
+Message parse_mail(std::string_view bytes, const Deadline& until) { return MailReader(until).read(bytes); }
 
 std::string_view name(Defect defect) {
   switch (defect) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/deadline.h"
 #include "base/result.h"
 #include "text/fold.h"
 #include "text/html.h"
@@ -205,8 +206,9 @@ struct Message {
   const Header* header(std::string_view name) const;
 };
 
-/// Parses one RFC 5322 message. Any bytes give a Message (possibly with only defects).
-Message parse_mail(std::string_view bytes);
+/// Parses one RFC 5322 message. Any bytes give a Message (possibly with only defects). Parts that `until` leaves no time
+/// for are not read (Defect::time_exhausted); headers always are.
+Message parse_mail(std::string_view bytes, const Deadline& until = {});
 
 /// A mail pasted as text: a block of "件名: / 差出人: / Subject: / From:" lines, where there is one, becomes header
 /// parts, the rest the body.
@@ -223,6 +225,6 @@ struct Recognised {
 Recognised recognise(std::string_view bytes);
 
 /// recognise() and the right parser; error not_mail for binary or empty input, with what it is and what to do.
-Result<Message> read_message(std::string_view bytes, std::string where);
+Result<Message> read_message(std::string_view bytes, std::string where, const Deadline& until = {});
 
 }  // namespace sekisho::message

@@ -196,7 +196,7 @@ class PastedReader {
   static constexpr std::size_t most_field_lines = 40;  ///< lines looked at for fields, blank ones included
 
   Message message_;
-  Budget budget_{limits::text_bytes, limits::html_bytes, limits::unpacked_bytes, limits::message_bytes};
+  Budget budget_;
   std::string date_text_;
   std::vector<std::string> attachments_;
 };

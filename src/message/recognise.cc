@@ -118,7 +118,7 @@ Recognised recognise(std::string_view bytes) {
   return recognise_text(bytes);
 }
 
-Result<Message> read_message(std::string_view bytes, std::string where) {
+Result<Message> read_message(std::string_view bytes, std::string where, const Deadline& until) {
   // A mail saved as UTF-16 by a text editor is still a mail.
   std::string utf8;
   if (is_utf16(bytes)) {
@@ -129,7 +129,7 @@ Result<Message> read_message(std::string_view bytes, std::string where) {
   switch (found.shape) {
     case Recognised::Shape::mail:
     case Recognised::Shape::mbox:
-      return parse_mail(bytes);
+      return parse_mail(bytes, until);
     case Recognised::Shape::pasted:
       return parse_pasted(bytes);
     case Recognised::Shape::sms:

@@ -171,6 +171,19 @@ TEST(Archive, TheRatioCountsFromOneMegabyteOn) {
     EXPECT_EQ(has(listed(zip({{"a.doc", file}})), Defect::archive_bomb), extra > 0) << extra;
   }
 }
+TEST(Archive, StopsWhereTheTimeIsUp) {
+  const std::string bytes = zip({{"a.txt", "a"}, {"b.txt", "b"}, {"c.txt", "c"}});
+  for (int questions = 0; questions < 6; ++questions) {
+    int asked = 0;
+    const ArchiveListing listing =
+        list_archive(bytes, limits::unpacked_bytes, Deadline([&] { return ++asked > questions; }));
+    EXPECT_TRUE(has(listing, Defect::time_exhausted)) << questions;
+    EXPECT_EQ(listing.entries.size(), static_cast<std::size_t>((questions + 1) / 2)) << questions;
+    EXPECT_FALSE(has(listing, Defect::archive_unreadable));
+  }
+  EXPECT_FALSE(has(listed(bytes), Defect::time_exhausted));
+}
+
 TEST(Archive, TheBudgetOfTheMessageCounts) {
   const ArchiveListing a = list_archive(zip({{"a.txt", std::string(100'000, 'a')}}), 50'000);
   EXPECT_TRUE(has(a, Defect::attachment_truncated));
