@@ -12,9 +12,9 @@ _sekisho() {
     --as) COMPREPLY=($(IFS=' '; compgen -W 'detect mail pasted sms' -- "$cur")); return ;;
     --jobs|-j) return ;;
     --config) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-    --knowledge) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --knowledge|--state) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
   esac
-  local common='--help --lang --config --knowledge'
+  local common='--help --lang --config --knowledge --state'
   if [[ $cur == -* ]]; then
     case $command in
       check) common+=' --format --color --as --jobs --verbose --stats' ;;

@@ -19,6 +19,7 @@ complete -c sekisho -s h -l help -d 'show help'
 complete -c sekisho -l lang -x -a 'ja en' -d language
 complete -c sekisho -l config -r -d 'settings file'
 complete -c sekisho -l knowledge -x -a '(__fish_complete_directories)' -d 'folder laid over the knowledge'
+complete -c sekisho -l state -x -a '(__fish_complete_directories)' -d 'folder for what is kept between runs'
 for command in check explain doctor
     complete -c sekisho -n "__sekisho_is $command" -l format -x -a 'text json' -d 'what is printed'
     complete -c sekisho -n "__sekisho_is $command" -l color -x -a 'auto always never' -d colour

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/options.h"
+#include "engine/automaton_cache.h"
 #include "app/outcome.h"
 #include "app/terminal.h"
 #include "app/voice.h"
@@ -15,6 +16,10 @@ struct Session {
   const engine::Engine& engine;
   const Voice& voice;
 };
+
+/// The automata of sites' phrases, kept in the state folder; says on a terminal that compiling takes a while. `voice`
+/// must outlive it.
+engine::AutomatonCache automaton_cache(const engine::Settings& settings, const Voice& voice);
 
 int run_check(const Session& session);
 int run_explain(const Session& session);

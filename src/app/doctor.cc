@@ -1,4 +1,5 @@
 // sekisho doctor: what this program is made of, how old its knowledge is, every setting and where it came from.
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -83,7 +84,29 @@ std::vector<Row> settings_rows(const engine::Settings& settings) {
           {"color", std::string(engine::name(settings.color.value)), settings.color.origin},
           {"jobs", std::to_string(settings.jobs.value), settings.jobs.origin},
           {"knowledge", or_none(settings.knowledge.value.string()), settings.knowledge.origin},
+          {"state", or_none(settings.state.value.string()), settings.state.origin},
           {"config", or_none(settings.file.string()), settings.file_read ? "read" : "not there"}};
+}
+
+/// What became of the automaton of a site's phrases.
+Row automaton_row(const engine::AutomatonCache& cache) {
+  constexpr std::array<const char*, 4> notes{"inside the program", "read", "made and kept", "made, not kept"};
+  return {"automaton", cache.file().empty() ? "-" : cache.file().string(),
+          notes[static_cast<std::size_t>(cache.outcome())]};
+}
+
+/// The words that are no name of a file, a variable or an option.
+std::string note_in(const Voice& voice, const std::string& note) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> keys{
+      {{"default", "app.doctor.note.default"},
+       {"read", "app.doctor.note.read"},
+       {"not there", "app.doctor.note.not_there"},
+       {"inside the program", "app.doctor.note.inside"},
+       {"made and kept", "app.doctor.note.kept"},
+       {"made, not kept", "app.doctor.note.not_kept"}}};
+  for (const auto& [word, key] : keys)
+    if (word == note) return voice.say(key);
+  return note;
 }
 
 void count(const engine::Engine& engine, Findings& findings) {
@@ -129,7 +152,7 @@ std::string to_text(const Findings& findings, const Voice& voice, const Paint& p
     out += (out.empty() ? "" : "\n") + paint.strong(voice.say(key)) + '\n';
     for (const Row& row : rows) {
       out += fmt::format("  {:<18} {}", row.name, for_terminal(row.value));
-      if (!row.note.empty()) out += "  " + paint.faint(fmt::format("({})", for_terminal(row.note)));
+      if (!row.note.empty()) out += "  " + paint.faint(fmt::format("({})", for_terminal(note_in(voice, row.note))));
       out += '\n';
     }
   };
@@ -186,13 +209,16 @@ int run_doctor(const Options& options, const Result<engine::Settings>& settings,
   Findings findings;
   std::shared_ptr<const engine::Engine> own;
   engine::Settings used;
+  std::optional<Row> automaton;
   if (settings) {
     used = *settings;
     if (!used.knowledge.value.empty()) {
-      if (auto started = engine::Engine::start(used.knowledge.value))
+      auto cache = automaton_cache(used, voice);
+      if (auto started = engine::Engine::start(used.knowledge.value, cache.store()))
         own = *started;
       else
         findings.problems.push_back(to_line(started.error()));
+      if (own) automaton = automaton_row(cache);
     }
   } else {
     findings.problems.push_back(to_line(settings.error()));
@@ -202,6 +228,7 @@ int run_doctor(const Options& options, const Result<engine::Settings>& settings,
   const engine::Engine& engine = own ? *own : plain;
   findings.versions = versions(engine);
   findings.settings = settings_rows(used);
+  if (automaton) findings.settings.push_back(std::move(*automaton));
   count(engine, findings);
   look_at_ages(engine, voice, findings);
   const std::string out = used.format.value == engine::Format::json

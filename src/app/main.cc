@@ -60,7 +60,9 @@ int run(int argc, const char* const* argv) {
   if (options->command == Command::doctor) return run_doctor(*options, settings, **plain, voice);
   if (!settings) return complain(voice, settings.error());
 
-  const auto engine = settings->knowledge.value.empty() ? plain : engine::Engine::start(settings->knowledge.value);
+  auto cache = automaton_cache(*settings, voice);
+  const auto engine =
+      settings->knowledge.value.empty() ? plain : engine::Engine::start(settings->knowledge.value, cache.store());
   if (!engine) return complain(voice, engine.error());
   const Voice own_voice((*engine)->knowledge(), voice.lang());
   const Session session{*options, *settings, **engine, own_voice};

@@ -26,7 +26,7 @@ const std::vector<std::string> languages{"ja", "en"}, formats{"text", "json"}, c
 
 /// Options as typed, before their words are checked.
 struct Typed {
-  std::optional<std::string> lang, knowledge, config, format, color, read_as, jobs;
+  std::optional<std::string> lang, knowledge, config, state, format, color, read_as, jobs;
 };
 
 tl::unexpected<Error> refuse(std::string what, std::string_view wrong, const std::vector<std::string>& known,
@@ -66,6 +66,7 @@ Result<void> fill_in(Options& options, const Typed& typed) {
   }
   if (typed.knowledge) options.knowledge = *typed.knowledge;
   if (typed.config) options.config = *typed.config;
+  if (typed.state) options.state = *typed.state;
   if (typed.jobs) {
     unsigned number = 0;
     const char* end = typed.jobs->data() + typed.jobs->size();
@@ -103,6 +104,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
     to.add_option("--lang", typed.lang);
     to.add_option("--config", typed.config);
     to.add_option("--knowledge", typed.knowledge);
+    to.add_option("--state", typed.state);
   };
   common(app);
   app.add_flag("-V,--version", options.version);
@@ -178,7 +180,9 @@ Result<engine::Settings> settings_for(const Options& options, const engine::Envi
   if (options.color) settings->color = {*options.color, "--color"};
   if (options.jobs) settings->jobs = {*options.jobs, "--jobs"};
   if (options.knowledge) settings->knowledge = {*options.knowledge, "--knowledge"};
+  if (options.state) settings->state = {*options.state, "--state"};
   engine::choose_language(*settings, environment);
+  engine::choose_state(*settings, environment);
   return settings;
 }
 

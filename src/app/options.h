@@ -20,7 +20,7 @@ struct Options {
   bool help = false, version = false;
   // for every command
   std::optional<std::string> lang;
-  std::optional<std::filesystem::path> knowledge, config;
+  std::optional<std::filesystem::path> knowledge, config, state;
   std::optional<engine::Format> format;
   std::optional<engine::Color> color;
   // check

@@ -12,6 +12,13 @@ Paint paint_for(engine::Color color) {
   return Paint(isatty(STDOUT_FILENO) == 1 && (!no_color || no_color->empty()) && terminal && *terminal != "dumb");
 }
 
+engine::AutomatonCache automaton_cache(const engine::Settings& settings, const Voice& voice) {
+  const auto folder = settings.state.value.empty() ? std::filesystem::path() : settings.state.value / "automata";
+  return engine::AutomatonCache(folder, [&voice] {
+    if (isatty(STDERR_FILENO) == 1) std::fputs((voice.say("app.compiling") + '\n').c_str(), stderr);
+  });
+}
+
 bool output_arrived() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
 
 }  // namespace sekisho::app

@@ -94,6 +94,10 @@ inline constexpr std::size_t word_characters = 40;
 inline constexpr std::size_t charset_guess_bytes = 64 * 1024;
 /// Bytes of the settings file: a path given by mistake may be a mailbox.
 inline constexpr std::size_t settings_bytes = 64 * 1024;
+/// Bytes of a kept automaton that are read back: what stands under its name in the state folder may be anything.
+inline constexpr std::size_t automaton_bytes = 256 * 1024 * 1024;
+/// Automata kept in the state folder: each edit of a site's phrases makes another of several megabytes.
+inline constexpr std::size_t automata_kept = 4;
 /// Messages (and their bytes) that are read but not yet printed, for each worker: a slow first message must not let a
 /// whole mailbox pile up behind it. One message larger than the bytes may always stand alone.
 inline constexpr std::size_t waiting_messages_per_worker = 16;

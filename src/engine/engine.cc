@@ -8,34 +8,31 @@ namespace sekisho::engine {
 
 std::string_view program_version() { return SEKISHO_VERSION; }
 
-Result<std::shared_ptr<const Engine>> Engine::start(const std::filesystem::path& overrides) {
-  auto snapshot = knowledge::Snapshot::load(embedded_knowledge());
-  if (!snapshot) return tl::unexpected(snapshot.error());
-  if (!overrides.empty()) {
-    auto source = knowledge::overlay((*snapshot)->source(), overrides);
-    if (!source) return tl::unexpected(source.error());
-    return from_source(std::move(*source));
-  }
-  auto deck = signs::Deck::load(embedded_deck(), *snapshot);
-  if (!deck) return tl::unexpected(deck.error());
-  auto scale = verdict::read_scale(**snapshot);
-  if (!scale) return tl::unexpected(scale.error());
-  std::shared_ptr<Engine> engine(new Engine());
-  engine->knowledge_ = std::move(*snapshot);
-  engine->deck_ = std::move(*deck);
-  engine->scale_ = *scale;
-  return std::shared_ptr<const Engine>(std::move(engine));
+Result<std::shared_ptr<const Engine>> Engine::start(const std::filesystem::path& overrides,
+                                                    const knowledge::AutomatonStore& store) {
+  auto plain = knowledge::Snapshot::load(embedded_knowledge());
+  if (!plain) return tl::unexpected(plain.error());
+  if (overrides.empty()) return assemble(*plain, signs::Deck::load(embedded_deck(), *plain));
+  auto source = knowledge::overlay((*plain)->source(), overrides);
+  if (!source) return tl::unexpected(source.error());
+  auto own = knowledge::Snapshot::build(std::move(*source), embedded_knowledge(), store);
+  if (!own) return tl::unexpected(own.error());
+  return assemble(*own, signs::Deck::build(*own));
 }
 
 Result<std::shared_ptr<const Engine>> Engine::from_source(knowledge::Source source) {
   auto snapshot = knowledge::Snapshot::build(std::move(source));
   if (!snapshot) return tl::unexpected(snapshot.error());
-  auto deck = signs::Deck::build(*snapshot);
+  return assemble(*snapshot, signs::Deck::build(*snapshot));
+}
+
+Result<std::shared_ptr<const Engine>> Engine::assemble(std::shared_ptr<const knowledge::Snapshot> knowledge,
+                                                       Result<std::shared_ptr<const signs::Deck>> deck) {
   if (!deck) return tl::unexpected(deck.error());
-  auto scale = verdict::read_scale(**snapshot);
+  auto scale = verdict::read_scale(*knowledge);
   if (!scale) return tl::unexpected(scale.error());
   std::shared_ptr<Engine> engine(new Engine());
-  engine->knowledge_ = std::move(*snapshot);
+  engine->knowledge_ = std::move(knowledge);
   engine->deck_ = std::move(*deck);
   engine->scale_ = *scale;
   return std::shared_ptr<const Engine>(std::move(engine));

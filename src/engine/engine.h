@@ -46,7 +46,9 @@ class Engine {
  public:
   /// With the knowledge inside the binary, and a site's folder laid over it when `overrides` is not empty. Errors name
   /// file and line of what is wrong in the overrides.
-  static Result<std::shared_ptr<const Engine>> start(const std::filesystem::path& overrides = {});
+  /// `store` keeps the automaton of a site's phrases.
+  static Result<std::shared_ptr<const Engine>> start(const std::filesystem::path& overrides = {},
+                                                     const knowledge::AutomatonStore& store = {});
   /// From sources, for tests and tools.
   static Result<std::shared_ptr<const Engine>> from_source(knowledge::Source source);
 
@@ -63,6 +65,8 @@ class Engine {
 
  private:
   Engine() = default;
+  static Result<std::shared_ptr<const Engine>> assemble(std::shared_ptr<const knowledge::Snapshot> knowledge,
+                                                        Result<std::shared_ptr<const signs::Deck>> deck);
   std::shared_ptr<const knowledge::Snapshot> knowledge_;
   std::shared_ptr<const signs::Deck> deck_;
   verdict::Scale scale_;

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 2> format_names{"text", "json"};
 constexpr std::array<std::string_view, 3> color_names{"auto", "always", "never"};
 constexpr std::array<std::string_view, 2> languages{"ja", "en"};
-constexpr std::array<std::string_view, 5> keys{"lang", "format", "color", "jobs", "knowledge"};
+constexpr std::array<std::string_view, 6> keys{"lang", "format", "color", "jobs", "knowledge", "state"};
 
 template <class Names>
 std::optional<std::size_t> position(const Names& names, std::string_view name) {
@@ -68,13 +68,12 @@ Result<void> set_jobs(Settings& settings, const TomlEntry& entry) {
   return {};
 }
 
-Result<void> set_knowledge(Settings& settings, const TomlEntry& entry) {
+Result<Setting<fs::path>> folder(const Settings& settings, const TomlEntry& entry) {
   const auto* text = std::get_if<std::string>(&entry.value);
   if (text == nullptr) return wrong_kind(entry, "a text: the path of a folder");
   if (text->empty() || text->find('\0') != std::string::npos)
-    return fail(ErrorCode::bad_data, "'knowledge' is not a path", entry.where);
-  settings.knowledge = {settings.file.parent_path() / fs::path(*text), entry.where};
-  return {};
+    return fail(ErrorCode::bad_data, fmt::format("'{}' is not a path", entry.key), entry.where);
+  return Setting<fs::path>{settings.file.parent_path() / fs::path(*text), entry.where};
 }
 
 Result<void> set(Settings& settings, const TomlEntry& entry) {
@@ -82,7 +81,12 @@ Result<void> set(Settings& settings, const TomlEntry& entry) {
     return fail(ErrorCode::bad_data, fmt::format("unknown setting '{}'", entry.key), entry.where,
                 did_you_mean(keys, entry.key));
   if (entry.key == "jobs") return set_jobs(settings, entry);
-  if (entry.key == "knowledge") return set_knowledge(settings, entry);
+  if (entry.key == "knowledge" || entry.key == "state") {
+    auto found = folder(settings, entry);
+    if (!found) return tl::unexpected(found.error());
+    (entry.key == "state" ? settings.state : settings.knowledge) = std::move(*found);
+    return {};
+  }
   if (entry.key == "lang") {
     const auto found = choice(entry, languages);
     if (!found) return tl::unexpected(found.error());
@@ -115,6 +119,15 @@ Result<std::string> read_bounded(const fs::path& file) {
     return fail(ErrorCode::bad_data, "the settings cannot be read", file.string(), "check that you may read it");
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
+}
+
+/// This program's folder of one kind. XDG Base Directory Specification: a relative path is invalid and ignored.
+Setting<fs::path> own_folder(const Environment& environment, const char* variable, const char* below_home) {
+  const auto chosen = environment(variable);
+  if (chosen && fs::path(*chosen).is_absolute()) return {fs::path(*chosen) / "sekisho", variable};
+  const auto home = environment("HOME");
+  if (home && !home->empty()) return {fs::path(*home) / below_home / "sekisho", "HOME"};
+  return {};
 }
 
 }  // namespace
@@ -159,13 +172,8 @@ Result<Settings> read_settings(const std::optional<fs::path>& chosen, const Envi
       return fail(ErrorCode::bad_data, "the settings file does not exist", file.string(),
                   "check the path given with --config");
   } else {
-    const auto config = environment("XDG_CONFIG_HOME");
-    const auto home = environment("HOME");
-    // XDG Base Directory Specification: a relative path is invalid and ignored.
-    if (config && fs::path(*config).is_absolute())
-      file = fs::path(*config) / "sekisho" / "sekisho.toml";
-    else if (home && !home->empty())
-      file = fs::path(*home) / ".config" / "sekisho" / "sekisho.toml";
+    file = own_folder(environment, "XDG_CONFIG_HOME", ".config").value;
+    if (!file.empty()) file /= "sekisho.toml";
     if (file.empty() || !fs::exists(file, error)) {
       Settings settings;
       settings.file = file;
@@ -186,6 +194,10 @@ void choose_language(Settings& settings, const Environment& environment) {
     return;
   }
   settings.lang.value = "en";
+}
+
+void choose_state(Settings& settings, const Environment& environment) {
+  if (settings.state.value.empty()) settings.state = own_folder(environment, "XDG_STATE_HOME", ".local/state");
 }
 
 }  // namespace sekisho::engine

@@ -37,13 +37,14 @@ struct Settings {
   Setting<Color> color{Color::automatic};
   Setting<unsigned> jobs{0};                 ///< worker threads; 0: one for each processor
   Setting<std::filesystem::path> knowledge;  ///< a site's folder laid over the knowledge of the binary; empty: none
+  Setting<std::filesystem::path> state;  ///< where what is worked out is kept between runs; empty: nowhere
   std::filesystem::path file;  ///< the settings file, whether it exists or not; empty when no place is known
   bool file_read = false;
 };
 
 /// Reads the text of a settings file. Error bad_data with file:line, what was expected and the nearest known name: for
 /// a syntax error, an unknown key, a wrong type or a value out of range. A relative `knowledge` is taken from `file`'s
-/// folder.
+/// folder, and so is `state`.
 Result<Settings> parse_settings(std::string_view toml, const std::filesystem::path& file);
 
 /// An environment variable by name; nullopt when it is unset.
@@ -56,5 +57,8 @@ Result<Settings> read_settings(const std::optional<std::filesystem::path>& chose
 /// Fills in `lang` when no file chose it: LC_ALL, LC_MESSAGES, LANG, the first that is set (POSIX 8.2); ja… gives "ja",
 /// all else "en".
 void choose_language(Settings& settings, const Environment& environment);
+
+/// Fills in `state` when no file chose it: $XDG_STATE_HOME/sekisho, else $HOME/.local/state/sekisho.
+void choose_state(Settings& settings, const Environment& environment);
 
 }  // namespace sekisho::engine

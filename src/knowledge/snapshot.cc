@@ -88,23 +88,30 @@ std::string fingerprint_of(const std::vector<text::Pattern>& patterns) {
 }
 
 /// The automaton of `patterns`: the previous one when it was made of the same expressions, as compiling takes seconds.
-Result<std::string> automaton(const std::vector<text::Pattern>& patterns, std::string_view previous) {
+Result<std::string> automaton(const std::vector<text::Pattern>& patterns, std::string_view previous,
+                              const AutomatonStore& store) {
   if (previous.substr(0, magic.size()) == magic) {
     FlatReader in(previous.substr(magic.size()));
     const std::string_view made_of = in.view();
     const std::string_view database = in.view();
     if (in.ok() && made_of == fingerprint_of(patterns)) return std::string(database);
   }
+  if (store.find) {
+    auto kept = store.find(fingerprint_text(fingerprint_of(patterns) + text::PatternSet::maker()));
+    if (kept && text::PatternSet::load(*kept)) return std::move(*kept);
+  }
   const auto set = text::PatternSet::compile(patterns);
   if (!set) return tl::unexpected(set.error());
-  return set->serialize();
+  auto bytes = set->serialize();
+  if (bytes && store.keep) store.keep(*bytes);
+  return bytes;
 }
 
 }  // namespace
 
-Result<std::string> Snapshot::pack(const Source& source, std::string_view previous) {
+Result<std::string> Snapshot::pack(const Source& source, std::string_view previous, const AutomatonStore& store) {
   const Compiled compiled = expressions_of(source);
-  const auto database = automaton(compiled.patterns, previous);
+  const auto database = automaton(compiled.patterns, previous, store);
   if (!database) return tl::unexpected(database.error());
 
   FlatWriter out;
@@ -243,8 +250,9 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(std::string_view bytes) {
   return snapshot;
 }
 
-Result<std::shared_ptr<const Snapshot>> Snapshot::build(Source source) {
-  const auto bytes = pack(source);
+Result<std::shared_ptr<const Snapshot>> Snapshot::build(Source source, std::string_view previous,
+                                                        const AutomatonStore& store) {
+  const auto bytes = pack(source, previous, store);
   if (!bytes) return tl::unexpected(bytes.error());
   return load(*bytes);  // every field is copied out of the bytes
 }

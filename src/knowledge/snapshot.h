@@ -3,7 +3,9 @@
 // shared by all threads as shared_ptr<const Snapshot>. Observers get a reference and never keep it.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,15 +18,25 @@
 
 namespace sekisho::knowledge {
 
+/// Where compiled automata outlive a run (engine/automaton_cache.h). Both may be empty.
+struct AutomatonStore {
+  /// The automaton kept under a name made of letters and digits.
+  std::function<std::optional<std::string>(const std::string& made_of)> find;
+  /// Keeps what find() did not have.
+  std::function<void(std::string_view automaton)> keep;
+};
+
 class Snapshot {
  public:
   /// From the flat file; everything is copied out of `bytes`.
   static Result<std::shared_ptr<const Snapshot>> load(std::string_view bytes);
-  /// From sources, compiling the patterns (slow: build tool, overrides, tests).
-  static Result<std::shared_ptr<const Snapshot>> build(Source source);
+  /// From sources. Compiling the patterns takes seconds, so the automaton of `previous` (a flat file) or of `store` is
+  /// taken over when it was made of the same expressions.
+  static Result<std::shared_ptr<const Snapshot>> build(Source source, std::string_view previous = {},
+                                                       const AutomatonStore& store = {});
   /// The flat file. docs/formats/knowledge.md
   /// `previous`: an older flat file whose automaton is taken over when no expression has changed; anything else is ignored.
-  static Result<std::string> pack(const Source& source, std::string_view previous = {});
+  static Result<std::string> pack(const Source& source, std::string_view previous = {}, const AutomatonStore& store = {});
 
   /// A copy of this snapshot with other cards (tests, fuzzing); without patterns.
   std::shared_ptr<const Snapshot> with_signs(std::vector<RawFile> signs) const;

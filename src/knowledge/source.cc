@@ -5,6 +5,7 @@
 #include <cctype>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <system_error>
 
@@ -139,7 +140,8 @@ std::optional<std::string> unfolded_part(std::string_view expression) {
   return std::nullopt;
 }
 
-Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists) {
+/// Lists named in `replaceable` give way to one of the same name, once; any other name given twice is an error.
+Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists, std::set<std::string>& replaceable) {
   const std::string file = path.string();
   SEKISHO_TRY(text, read_file(path));
   SEKISHO_TRY(root, parse_yaml(text, file));
@@ -175,6 +177,8 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists) 
       lists.push_back(std::move(list));
     } else if (add == "true") {
       same->expressions.insert(same->expressions.end(), list.expressions.begin(), list.expressions.end());
+    } else if (replaceable.erase(name) != 0) {
+      *same = std::move(list);
     } else {
       return fail(ErrorCode::bad_data, fmt::format("the phrase list '{}' is given twice", name), at(file, entry.first),
                   "merge them, or write 'add: true'");
@@ -322,6 +326,18 @@ Result<std::vector<text::UrlWrapper>> read_wrappers(const fs::path& path) {
   return wrappers;
 }
 
+/// A site's wrappers come first: of several that match, unwrapping takes the first that can be read.
+Result<void> lay_wrappers(const fs::path& path, std::vector<text::UrlWrapper>& base) {
+  SEKISHO_TRY(own, read_wrappers(path));
+  std::erase_if(base, [&](const text::UrlWrapper& old) {
+    return std::any_of(own.begin(), own.end(), [&](const text::UrlWrapper& wrapper) {
+      return wrapper.host == old.host && wrapper.path_prefix == old.path_prefix && wrapper.parameter == old.parameter;
+    });
+  });
+  base.insert(base.begin(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+  return {};
+}
+
 Result<void> read_signs(const fs::path& folder, std::vector<RawFile>& signs) {
   SEKISHO_TRY(files, files_below(folder, ".yaml"));
   for (const fs::path& path : files) {
@@ -375,7 +391,8 @@ Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
   SEKISHO_TRY(brands, read_brands(knowledge / "brands.yaml"));
   source.brands = std::move(brands);
   SEKISHO_TRY(phrase_files, files_below(knowledge / "phrases", ".yaml"));
-  for (const fs::path& path : phrase_files) SEKISHO_CHECK(read_phrases(path, source.phrases));
+  std::set<std::string> none_given_way;
+  for (const fs::path& path : phrase_files) SEKISHO_CHECK(read_phrases(path, source.phrases, none_given_way));
   SEKISHO_TRY(list_files, files_below(knowledge / "lists", ".txt"));
   for (const fs::path& path : list_files) {
     SEKISHO_TRY(list, read_list(path));
@@ -398,11 +415,41 @@ Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
   return source;
 }
 
+namespace {
+
+/// A file under a misspelled name would be laid over nothing, and nobody would know. Files of other kinds are let be.
+Result<void> only_known_files(const fs::path& folder) {
+  static const std::vector<std::string> known{"brands.yaml", "kinds.yaml", "url_wrappers.yaml", "words.yaml", "phrases",
+                                              "lists",       "signs"};
+  std::error_code error;
+  bool any = false;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    const bool counts = it->path().extension() == ".yaml" || it->is_directory(error);
+    if (!counts || name.front() == '.') continue;
+    any = true;
+    if (std::find(known.begin(), known.end(), name) != known.end() || name.starts_with("words")) continue;
+    const std::string near = nearest(name, known);
+    if (it->is_directory(error) && near.empty()) continue;
+    return fail(
+        ErrorCode::bad_data, "nothing of this name can be laid over the knowledge", it->path().string(),
+        near.empty() ? fmt::format("known here: {}", fmt::join(known, ", ")) : fmt::format("did you mean '{}'?", near));
+  }
+  if (error) return fail(ErrorCode::bad_data, "the folder cannot be read: " + error.message(), folder.string());
+  if (!any)
+    return fail(ErrorCode::bad_data, "the folder holds nothing to lay over the knowledge", folder.string(),
+                fmt::format("known here: {}", fmt::join(known, ", ")));
+  return {};
+}
+
+}  // namespace
+
 Result<Source> overlay(Source base, const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
     return fail(ErrorCode::bad_data, "is not a folder", folder.string(),
                 "give a folder laid out like knowledge/ and signs/");
+  SEKISHO_CHECK(only_known_files(folder));
   const auto exists = [&](const char* name) { return fs::exists(folder / name, error); };
   if (exists("brands.yaml")) {
     SEKISHO_TRY(brands, read_brands(folder / "brands.yaml"));
@@ -417,7 +464,9 @@ Result<Source> overlay(Source base, const fs::path& folder) {
   }
   if (exists("phrases")) {
     SEKISHO_TRY(files, files_below(folder / "phrases", ".yaml"));
-    for (const fs::path& path : files) SEKISHO_CHECK(read_phrases(path, base.phrases));
+    std::set<std::string> replaceable;
+    for (const PhraseList& list : base.phrases) replaceable.insert(list.name);
+    for (const fs::path& path : files) SEKISHO_CHECK(read_phrases(path, base.phrases, replaceable));
   }
   if (exists("lists")) {
     SEKISHO_TRY(files, files_below(folder / "lists", ".txt"));
@@ -429,6 +478,18 @@ Result<Source> overlay(Source base, const fs::path& folder) {
         base.lists.push_back(std::move(list));
       else
         *same = std::move(list);
+    }
+  }
+  if (exists("url_wrappers.yaml")) SEKISHO_CHECK(lay_wrappers(folder / "url_wrappers.yaml", base.wrappers));
+  if (exists("kinds.yaml")) {
+    SEKISHO_TRY(kinds, read_kinds(folder / "kinds.yaml"));
+    for (Kind& kind : kinds) {
+      const auto same =
+          std::find_if(base.kinds.begin(), base.kinds.end(), [&](const Kind& other) { return other.id == kind.id; });
+      if (same == base.kinds.end())
+        base.kinds.push_back(std::move(kind));
+      else
+        *same = std::move(kind);
     }
   }
   SEKISHO_CHECK(read_words_files(folder, base.words, base.word_order));

@@ -168,6 +168,17 @@ Result<PatternSet> PatternSet::compile(const std::vector<Pattern>& patterns) {
   return set;
 }
 
+std::string PatternSet::maker() {
+#if defined(__x86_64__)
+  constexpr std::string_view family = "x86-64";
+#elif defined(__aarch64__)
+  constexpr std::string_view family = "aarch64";
+#else
+  constexpr std::string_view family = "other";
+#endif
+  return std::string(hs_version()).append(" ").append(family);
+}
+
 Result<PatternSet> PatternSet::load(std::string_view bytes) {
   if (bytes.empty()) return PatternSet();
   const auto damaged = [] {

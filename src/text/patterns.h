@@ -37,6 +37,8 @@ class PatternSet {
  public:
   /// Compiles for any x86-64 (or this machine's architecture's baseline). Error names the expression's file and line.
   static Result<PatternSet> compile(const std::vector<Pattern>& patterns);
+  /// What serialize()'s bytes fit: the version of Vectorscan and the processor family.
+  static std::string maker();
   /// From serialize()'s bytes.
   static Result<PatternSet> load(std::string_view bytes);
   Result<std::string> serialize() const;

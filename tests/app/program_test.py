@@ -58,7 +58,10 @@ def on_terminal(*arguments, keys=b"", columns=80, **env):
     """Runs on a pseudo terminal; everything that would appear on it."""
     pid, fd = pty.fork()
     if pid == 0:
-        os.execve(SEKISHO, [SEKISHO, *arguments], environment(**env))
+        try:
+            os.execve(SEKISHO, [SEKISHO, *arguments], environment(**env))
+        finally:
+            os._exit(127)  # never back into the tests, in a second process
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     if keys:
         time.sleep(0.3)
@@ -296,7 +299,7 @@ class Language(Case):
             for command, names in options.items():
                 done = run(command, "--help", "--lang", lang)
                 self.assertEqual(done.code, 0)
-                for name in names + ["--lang", "--knowledge", "--config", "--help"]:
+                for name in names + ["--lang", "--knowledge", "--config", "--state", "--help"]:
                     self.assertIn(name, done.out, (command, lang))
                 for line in done.out.splitlines():
                     self.assertLess(len(line), 100)
@@ -517,6 +520,50 @@ class SettingsFile(Case):
         self.assertEqual(done.code, 78)
         self.assertIn("mine.txt", done.err)
         self.assertEqual(run("check", self.mail(), "--knowledge", self.folder / "gone").code, 78)
+
+
+    def site(self, phrase):
+        self.put("site/phrases/own.yaml", f"own_words:\n  what: words of this test\n  ja: [{phrase}]\n")
+        return self.folder / "site"
+
+    def automaton(self, *arguments, **env):
+        report = json.loads(run("doctor", "--format", "json", "--knowledge", self.folder / "site", *arguments, **env).out)
+        return next(row for row in report["settings"] if row["name"] == "automaton")
+
+    def test_phrases_of_a_site_are_compiled_once_and_kept(self):
+        self.site("るりいろのかばん")
+        state = self.folder / "state"
+        arguments = ("doctor", "--knowledge", str(self.folder / "site"), "--state", str(state), "--lang", "ja")
+        self.assertIn("数秒かかります".encode(), on_terminal(*arguments)[1])
+        self.assertNotIn("数秒かかります".encode(), on_terminal(*arguments)[1])
+        second = self.automaton("--state", state)
+        self.assertEqual(second["origin"], "read")
+        kept = Path(second["value"])
+        kept.write_bytes(kept.read_bytes()[:-1000])
+        self.assertEqual(self.automaton("--state", state), {"name": "automaton", "value": str(kept), "origin": "made and kept"})
+        self.assertEqual([p.name for p in (state / "automata").iterdir()], [kept.name])
+
+    def test_the_state_is_where_the_environment_or_the_settings_say(self):
+        self.put("site/words_own.yaml", "own:\n  words: {ja: あ, en: a}\n")
+        self.assertEqual(self.automaton()["origin"], "inside the program")
+        for env, says in (({"XDG_STATE_HOME": "/x/y"}, ("/x/y/sekisho", "XDG_STATE_HOME")), ({"HOME": "/home/h"}, ("/home/h/.local/state/sekisho", "HOME")),
+                          ({"XDG_STATE_HOME": "relative", "HOME": "/home/h"}, ("/home/h/.local/state/sekisho", "HOME")), ({"HOME": None}, ("-", "default"))):
+            rows = {row["name"]: row for row in json.loads(run("doctor", "--format", "json", **env).out)["settings"]}
+            self.assertEqual((rows["state"]["value"], rows["state"]["origin"]), says)
+        report = json.loads(self.with_settings('state = "here"\n', "doctor", "--format", "json").out)
+        state = next(row for row in report["settings"] if row["name"] == "state")
+        self.assertTrue(state["value"].endswith("/here") and state["origin"].endswith("sekisho.toml:1"), state)
+
+    def test_overrides_reach_kinds_wrappers_and_the_scale(self):
+        self.put("site/signs/scale.yaml", "bias: 9\nscam: 0.9\ncannot_tell: 0.5\nquoted_reasons: 0\n")
+        record, = self.lines(run("check", "--format", "json", "--knowledge", self.folder / "site", self.mail()))
+        self.assertEqual((record["bias"], record["verdict"]), (9, "scam"))
+        before = json.loads(run("doctor", "--format", "json").out)["counts"]
+        self.put("site/kinds.yaml", "kinds:\n- {id: own, name: {ja: 新, en: own}, what: {ja: 新, en: own}}\n")
+        self.put("site/url_wrappers.yaml", "wrappers:\n- {host: own.example, kind: shortener, decode: opaque}\n")
+        after = json.loads(run("doctor", "--format", "json", "--knowledge", self.folder / "site").out)["counts"]
+        self.assertEqual(after["kinds_of_scam"], before["kinds_of_scam"] + 1)
+        self.assertEqual(after["url_wrappers"], before["url_wrappers"] + 1)
 
 
 class ExplainAndDoctor(Case):

@@ -107,6 +107,90 @@ TEST_F(Files, OverridesReplaceByIdAndAddTheRest) {
   EXPECT_FALSE(overlay(*read(), root_ / "nowhere"));
 }
 
+TEST_F(Files, OverridesReachKindsWrappersPhrasesAndTheScale) {
+  put("knowledge/url_wrappers.yaml",
+      "wrappers:\n- {host: old.example, parameter: u, kind: redirector}\n- {host: wrap.example, parameter: u, kind: "
+      "redirector}\n");
+  put("site/url_wrappers.yaml",
+      "wrappers:\n- {host: wrap.example, parameter: u, kind: tracker}\n- {host: new.example, kind: shortener, decode: "
+      "opaque}\n");
+  put("site/kinds.yaml",
+      "kinds:\n- {id: bill, name: {ja: 架空請求, en: Bill}, what: {ja: 別の言葉。, en: Other words.}}\n- {id: fine, "
+      "name: {ja: 罰金, en: Fine}, what: {ja: 罰金です。, en: A fine.}}\n");
+  put("site/phrases/p.yaml", "hurry:\n  what: replaced\n  ja: [今すぐ]\n");
+  put("site/signs/scale.yaml", "bias: -1\nscam: 0.8\ncannot_tell: 0.4\nquoted_reasons: 1\n");
+  const auto over = overlay(*read(), root_ / "site");
+  ASSERT_TRUE(over) << to_line(over.error());
+  std::vector<std::string> hosts;
+  for (const auto& wrapper : over->wrappers) hosts.push_back(wrapper.host);
+  EXPECT_EQ(hosts, (std::vector<std::string>{"wrap.example", "new.example", "old.example"})) << "the site's come first";
+  EXPECT_EQ(over->wrappers[0].kind, text::UrlWrapper::Kind::tracker);
+  ASSERT_EQ(over->kinds.size(), 2u);
+  EXPECT_EQ(over->kinds[0].name.ja, "架空請求");
+  EXPECT_EQ(over->kinds[1].id, "fine");
+  ASSERT_EQ(over->phrases.at(0).expressions.size(), 1u);
+  EXPECT_EQ(over->phrases[0].expressions[0].text, "今すぐ");
+  EXPECT_THAT(over->scale.at(0).text, HasSubstr("bias: -1"));
+}
+
+TEST_F(Files, APhraseListThatASiteGivesTwiceIsAnError) {
+  put("site/phrases/a.yaml", "hurry:\n  what: once\n  ja: [今すぐ]\n");
+  put("site/phrases/b.yaml", "hurry:\n  what: twice\n  ja: [大至急]\n");
+  const auto over = overlay(*read(), root_ / "site");
+  ASSERT_FALSE(over);
+  EXPECT_THAT(to_line(over.error()), HasSubstr("b.yaml:1: the phrase list 'hurry' is given twice"));
+}
+
+TEST_F(Files, AFolderThatWouldChangeNothingIsRefused) {
+  put("empty/README", "nothing\n");
+  const auto nothing = overlay(*read(), root_ / "empty");
+  ASSERT_FALSE(nothing);
+  EXPECT_THAT(to_line(nothing.error()), HasSubstr("holds nothing to lay over"));
+  put("typo/brand.yaml", "brands: []\n");
+  const auto typo = overlay(*read(), root_ / "typo");
+  ASSERT_FALSE(typo);
+  EXPECT_THAT(to_line(typo.error()), HasSubstr("did you mean 'brands.yaml'?"));
+  put("notes/words_own.yaml", "verdict:\n  scam: {ja: さぎ, en: scam}\n");
+  put("notes/mail.eml", "From: a@b.example\n\nx\n");
+  EXPECT_TRUE(overlay(*read(), root_ / "notes"));
+}
+
+TEST_F(Files, AnAutomatonIsTakenOverOrKept) {
+  const Source source = *read();
+  const auto flat = Snapshot::pack(source);
+  ASSERT_TRUE(flat);
+  int asked = 0, kept = 0;
+  std::string name, bytes;
+  const AutomatonStore store{[&](const std::string& made_of) -> std::optional<std::string> {
+                               ++asked;
+                               name = made_of;
+                               return bytes.empty() ? std::nullopt : std::optional(bytes);
+                             },
+                             [&](std::string_view automaton) {
+                               ++kept;
+                               bytes = automaton;
+                             }};
+  ASSERT_TRUE(Snapshot::build(source, *flat, store));
+  EXPECT_EQ(asked, 0) << "the flat file's fits";
+  Source more = source;
+  more.phrases[0].expressions.push_back({"大至急", "test"});
+  ASSERT_TRUE(Snapshot::build(more, *flat, store));
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(kept, 1);
+  const std::string first_name = name;
+  ASSERT_TRUE(Snapshot::build(more, *flat, store));
+  EXPECT_EQ(kept, 1) << "read back";
+  EXPECT_EQ(name, first_name);
+  more.phrases[0].expressions.push_back({"今すぐ", "test"});
+  bytes = "broken";
+  const auto mended = Snapshot::build(more, *flat, store);
+  ASSERT_TRUE(mended);
+  EXPECT_EQ(kept, 2) << "a broken one is made again";
+  EXPECT_NE(name, first_name);
+  auto scratch = (*mended)->patterns().make_scratch();
+  EXPECT_EQ((*mended)->patterns().scan("今すぐ", *scratch).size(), 1u);
+}
+
 TEST_F(Files, TheFlatFileGivesTheSameSnapshot) {
   const auto bytes = Snapshot::pack(*read());
   ASSERT_TRUE(bytes);
