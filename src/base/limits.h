@@ -81,6 +81,11 @@ inline constexpr std::size_t received_hops = 100;
 inline constexpr std::size_t addresses = 1'000;
 /// Facts of one kind kept of one message.
 inline constexpr std::size_t facts_of_a_kind = 100;
+/// Bytes of one passage between quotation marks (facts/passages.h): a mark that opens and never closes would take the
+/// whole mail out of what its sender says.
+inline constexpr std::size_t reported_speech_bytes = 1'500;
+/// Quotation marks tried of one text: a text of nothing but opening marks would be searched once for each.
+inline constexpr std::size_t quotations_tried = 2'000;
 /// Pattern hits kept of one message.
 inline constexpr std::size_t pattern_hits = 5'000;
 /// Hits of one pattern kept: one phrase repeated ten thousand times must not push the telling one out of the list.

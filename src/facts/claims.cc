@@ -73,7 +73,8 @@ void add_imitations(const Scene& scene, std::vector<Naming>& namings) {
       while (end < folded.size() && is_word_byte(folded[end])) ++end;
       ++words;
       const std::string_view word = std::string_view(folded).substr(i, end - i);
-      if (const auto match = scene.knowledge.brand_index().imitated_by(word))
+      const auto match = scene.knowledge.brand_index().imitated_by(word);
+      if (match && !scene.knowledge.in_list(lists::ordinary_words, word))
         namings.push_back(
             {match.brand, part, readable.folded.original(span_of(i, end - i)), false, readable.depth > 0, true});
       i = end;

@@ -30,6 +30,8 @@ inline constexpr std::string_view address_counters = "address_counters";
 inline constexpr std::string_view contact_phone = "contact_phone";
 inline constexpr std::string_view generic_sender_word = "generic_sender_words";
 inline constexpr std::string_view not_a_name = "not_a_name";
+// Words that look like a brand's name in other letters, and are words.
+inline constexpr std::string_view ordinary_words = "ordinary_words";
 
 // Phrase lists.
 inline constexpr std::string_view honorific_name = "honorific_name", jp_address = "jp_address",
@@ -43,18 +45,30 @@ inline constexpr std::string_view honorific_name = "honorific_name", jp_address 
                                   generic_greeting = "generic_greeting", public_office = "public_office",
                                   newsletter_words = "newsletter_marks", deadline_today = "deadline_today",
                                   deadline_days = "deadline_days", deadline_hours = "deadline_hours",
-                                  user_id_number = "user_id_number";
+                                  user_id_number = "user_id_number", bulletin = "bulletin_about_scams",
+                                  example_follows = "example_follows", odd_phone = "foreign_or_ip_phone",
+                                  asks_call = "asks_call", reply_with_secret = "asks_reply_with_secret",
+                                  crypto_address = "crypto_address", urgent = "urgent_word";
 
-inline constexpr std::array all_phrase_lists = {
-    honorific_name,   jp_address,        postal_code,      jp_phone,          member_number,      refuse_here,
-    unsubscribe_here, enquiry_here,      company_block,    asks_is_this_real, simplified_chinese, password_follows,
-    for_users_of,     addressed_by_mail, generic_greeting, public_office,     newsletter_words,   deadline_today,
-    deadline_days,    deadline_hours,    user_id_number};
+inline constexpr std::array all_phrase_lists = {honorific_name,     jp_address,
+                                                postal_code,        jp_phone,
+                                                member_number,      refuse_here,
+                                                unsubscribe_here,   enquiry_here,
+                                                company_block,      asks_is_this_real,
+                                                simplified_chinese, password_follows,
+                                                for_users_of,       addressed_by_mail,
+                                                generic_greeting,   public_office,
+                                                newsletter_words,   deadline_today,
+                                                deadline_days,      deadline_hours,
+                                                user_id_number,     bulletin,
+                                                example_follows,    odd_phone,
+                                                asks_call,          urgent,
+                                                reply_with_secret,  crypto_address};
 inline constexpr std::array all_name_lists = {
     free_mail,        carrier_mail,     disposable_mail,      cheap_tlds,
     mail_platforms,   official_endings, url_shorteners,       free_hosting,
     dynamic_dns,      form_services,    file_storage,         link_pages,
     chat_apps,        well_known,       results_without_name, results_below_received,
-    address_counters, not_a_name};
+    address_counters, not_a_name,       ordinary_words};
 
 }  // namespace sekisho::facts::lists

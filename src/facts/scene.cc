@@ -7,6 +7,7 @@
 #include "facts/auth_trust.h"
 #include "facts/claims.h"
 #include "facts/lists.h"
+#include "facts/passages.h"
 #include "facts/scene_builder.h"
 #include "facts/tools.h"
 #include "text/domain.h"
@@ -140,7 +141,7 @@ void sort_hits(Scene& scene, std::uint16_t part, const std::vector<text::Pattern
     const text::Span span = readable.folded.original(hit.span);
     const bool quoted = is_quoted(scene, part, span);
     if (is_phrase)
-      scene.hits.push_back({meaning.index, part, span, quoted});
+      scene.hits.push_back({meaning.index, part, span, quoted ? Voice::quoted : Voice::own});
     else
       namings.push_back({meaning.index, part, span, meaning.what == What::weak_brand, quoted, false});
   }
@@ -182,7 +183,9 @@ Scene build_scene(const message::Message& message, const knowledge::Snapshot& kn
   scene.quoted_is_own = own_text_is_short(message);
   find_reader(scene);
   find_sites(scene);
-  scene.claims = find_claims(scene, scan_parts(scene, scratch));
+  std::vector<Naming> namings = scan_parts(scene, scratch);
+  give_voices(scene, namings);
+  scene.claims = find_claims(scene, std::move(namings));
   return scene;
 }
 

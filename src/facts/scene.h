@@ -30,12 +30,20 @@ struct Site {
   bool quoted = false;               ///< it stands in quoted or forwarded older mail
 };
 
+/// For whom a passage speaks.
+enum class Voice : std::uint8_t {
+  own,      ///< for whoever sent the message
+  quoted,   ///< it stands in quoted or forwarded older mail, or a warning reports it
+  passing   ///< it is mentioned deep inside a long text
+};
+
 /// A phrase list that matched.
 struct Hit {
   std::uint32_t list = 0;            ///< index into knowledge.phrase_lists()
   std::uint16_t part = 0;            ///< readable part
   text::Span span;                   ///< in its original text
-  bool quoted = false;               ///< inside quoted or forwarded older mail
+  Voice voice = Voice::own;
+  bool own() const { return voice == Voice::own; }
 };
 
 /// How strongly a message speaks as a brand. A shop that writes "paid by X, shipped by Y" names X and Y in passing.
@@ -87,6 +95,7 @@ struct Scene {
   Trust trust;
 
   bool quoted_is_own = false;          ///< next to nothing was written around the quoted or forwarded mail: that is the message
+  bool only_warns = false;             ///< it warns of scams and leads nowhere of the sender's choice
   std::optional<std::size_t> border_hop;  ///< index into message.received: where the receiver took it from outside
   std::vector<std::string> reader;     ///< lower-case addresses of the reader
   bool reader_known = false;           ///< from the envelope, the profile or the delivering server, not merely a lone To

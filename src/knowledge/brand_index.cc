@@ -20,6 +20,7 @@ constexpr std::size_t shortest_strong_label = 8;  // "office" and "digital" are 
 constexpr std::size_t shortest_affix = 6;         // "amazonlogin" names a brand, "lineup" does not
 constexpr std::size_t words_looked_at_bytes = 300;
 constexpr std::size_t joined_words = 3;
+constexpr std::string_view places_category = "government";
 
 bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
@@ -74,18 +75,21 @@ BrandIndex::BrandIndex(const std::vector<Brand>& brands) {
     for (const std::string& alias : brand.weak_aliases) add_name(alias, i, true);  // first: what is ambiguous stays so
     for (const std::string& alias : brand.aliases) add_name(alias, i, false);
     add_name(brand.name_en, i, false);
+    // The labels of town halls are places ("city", "hiroshima"), and places name many firms.
+    const DomainLabels labels = brand.category == places_category ? DomainLabels::are_places : DomainLabels::are_names;
     for (const auto* domains : {&brand.web_domains, &brand.mail_domains})
-      for (const std::string& domain : *domains) add_label(domain, i);
+      for (const std::string& domain : *domains) add_label(domain, i, labels);
   }
 }
 
-void BrandIndex::add_label(std::string_view domain, std::uint32_t brand) {
+void BrandIndex::add_label(std::string_view domain, std::uint32_t brand, DomainLabels meaning) {
   const std::string registrable = text::registrable_domain(domain);
   const std::string_view label = text::registrable_label(domain, registrable);
   if (label.size() < shortest_label) return;
   own_labels_.emplace(label, brand);
   std::string skeleton = text::skeleton(label);
   if (by_skeleton_.emplace(skeleton, brand).second) labels_.push_back({skeleton, brand, letters_of(skeleton)});
+  if (meaning == DomainLabels::are_places) return;
   const std::string key = bare(label);
   if (key.size() < shortest_strong_name) return;
   names_.emplace(key, Name{brand, key.size() < shortest_strong_label});

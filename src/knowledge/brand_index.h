@@ -53,7 +53,8 @@ class BrandIndex {
     std::uint32_t brand = nobody;
     bool weak = false;
   };
-  void add_label(std::string_view domain, std::uint32_t brand);
+  enum class DomainLabels : std::uint8_t { are_names, are_places };
+  void add_label(std::string_view domain, std::uint32_t brand, DomainLabels meaning);
   void add_name(std::string_view name, std::uint32_t brand, bool weak);
   Match name(std::string_view key) const;
   Match name_in_label(std::string_view label, bool whole_counts) const;

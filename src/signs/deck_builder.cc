@@ -30,7 +30,7 @@ namespace {
 /// The most a card of each strength may weigh, in log-odds; a weak sign can never decide alone.
 constexpr std::array<double, 3> heaviest{0.8, 1.8, 3.5};
 /// Conditions deeper than this are unreadable, and evaluation recurses.
-constexpr int condition_depth = 12;
+constexpr int condition_depth = 16;
 /// Leaves of one card's condition, predicates written out: six predicates that each name the next a hundred times would
 /// be a million million.
 constexpr std::size_t condition_leaves = 10'000;

@@ -76,7 +76,8 @@ inline knowledge::Source source() {
                   domains("results_below_received", {"under.example"}),
                   domains("receiver_under", {"under.example"}),
                   domains("address_counters", {"丁目", "番", "号", "番地"}, knowledge::NameList::Match::word),
-                  domains("not_a_name", {"会員", "利用者"}, knowledge::NameList::Match::word)};
+                  domains("not_a_name", {"会員", "利用者"}, knowledge::NameList::Match::word),
+                  domains("ordinary_words", {"minatabank"}, knowledge::NameList::Match::word)};
   source.phrases = {
       phrases("deadline_today", {"本日中"}),
       phrases("deadline_hours", {R"(\d{1,3}時間以内)"}),
@@ -97,7 +98,14 @@ inline knowledge::Source source() {
       phrases("addressee_is_mail_address", {R"([a-z0-9._%+-]{1,40}@[a-z0-9.-]{3,40} ?様)"}),
       phrases("generic_greeting", {"お客様各位"}),
       phrases("public_office", {"警察署"}),
-      phrases("newsletter_marks", {"メールマガジン"})};
+      phrases("newsletter_marks", {"メールマガジン"}),
+      phrases("bulletin_about_scams", {"詐欺にご注意", "偽メールです"}),
+      phrases("example_follows", {"文面の例:"}),
+      phrases("foreign_or_ip_phone", {R"(050-\d{4}-\d{4})"}),
+      phrases("asks_call", {"お電話ください"}),
+      phrases("urgent_word", {"至急"}),
+      phrases("asks_reply_with_secret", {"暗証番号を返信"}),
+      phrases("crypto_address", {"bc1[a-z0-9]{25,59}"})};
   source.as_of = "2026-01-01";
   return source;
 }

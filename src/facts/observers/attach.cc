@@ -184,7 +184,7 @@ void observe_attach(const Scene& scene, Notes& notes) {
   if (!locked) return;
   const auto& phrases = scene.knowledge.phrase_lists();
   for (const Hit& hit : scene.hits)
-    if (!hit.quoted && phrases[hit.list].name == lists::password_follows) {
+    if (hit.own() && phrases[hit.list].name == lists::password_follows) {
       notes.add(FactId::attach_password_in_body, {hit.part, hit.span});
       return;
     }

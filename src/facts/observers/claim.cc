@@ -176,7 +176,7 @@ void observe_government(const Scene& scene, Notes& notes) {
   const auto& phrases = scene.knowledge.phrase_lists();
   for (const Hit& hit : scene.hits) {
     const ReadableKind kind = scene.message.readable[hit.part].kind;
-    if (phrases[hit.list].name != lists::public_office || hit.quoted ||
+    if (phrases[hit.list].name != lists::public_office || !hit.own() ||
         (kind != ReadableKind::header_from && kind != ReadableKind::header_subject))
       continue;
     notes.add(FactId::claim_government_not_gov, {hit.part, hit.span});
@@ -209,7 +209,7 @@ void observe_claim(const Scene& scene, Notes& notes) {
   const auto& phrases = scene.knowledge.phrase_lists();
   bool company = false;
   for (const Hit& hit : scene.hits) {
-    if (company || hit.quoted || phrases[hit.list].name != lists::company_block) continue;
+    if (company || !hit.own() || phrases[hit.list].name != lists::company_block) continue;
     notes.add(FactId::claim_company_named, {hit.part, hit.span});
     company = true;
   }

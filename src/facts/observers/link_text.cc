@@ -104,7 +104,7 @@ void observe_refusals(const Scene& scene, Notes& notes) {
   std::set<std::size_t> refusing;  // indices of sites that stand at such words
   std::vector<std::pair<const Hit*, std::size_t>> found;
   for (const Hit& hit : scene.hits) {
-    if (hit.quoted || std::find(refusals.begin(), refusals.end(), phrases[hit.list].name) == refusals.end()) continue;
+    if (!hit.own() || std::find(refusals.begin(), refusals.end(), phrases[hit.list].name) == refusals.end()) continue;
     std::size_t nearest = scene.sites.size(), best = (words_near_link_bytes + 1) * 2;
     for (std::size_t i = 0; i < scene.sites.size(); ++i) {
       const Site& site = scene.sites[i];

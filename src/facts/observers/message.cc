@@ -2,6 +2,8 @@
 /// fact message.kind: value: mail, pasted or sms
 /// fact message.forwarded: another message is forwarded inside, as an attachment or as quoted text
 /// fact message.forward_asks: the own text asks whether something is genuine, and the rest is quoted
+/// fact message.only_warns: the text warns of scams in the sender's own voice, and leads the reader nowhere but to known
+///   firms, public bodies or the sender's own site
 /// fact message.reply_thread: the mail answers another and quotes it
 /// fact message.defects: something was wrong with the bytes; value: what, by name
 /// fact message.partly: a budget ran out; only what was read until then is known
@@ -34,7 +36,7 @@ void observe_deadlines(const Scene& scene, Notes& notes) {
   const Hit* today = nullptr;
   const Hit* later = nullptr;
   for (const Hit& hit : scene.hits) {
-    if (hit.quoted || !is_body(scene.message.readable[hit.part].kind)) continue;
+    if (!hit.own() || !is_body(scene.message.readable[hit.part].kind)) continue;
     const std::string_view list = phrases[hit.list].name;
     if (list == lists::deadline_today && today == nullptr) today = &hit;
     if (later == nullptr && ((list == lists::deadline_days && number_in(scene, hit) > 1) ||
@@ -44,6 +46,15 @@ void observe_deadlines(const Scene& scene, Notes& notes) {
   if (today == nullptr || later == nullptr || today->part != later->part) return;
   notes.add(FactId::message_deadline_contradiction, {today->part, today->span}, phrases[later->list].name);
   notes.add(FactId::message_deadline_contradiction, {later->part, later->span}, phrases[later->list].name);
+}
+
+void observe_warning(const Scene& scene, Notes& notes) {
+  const auto& phrases = scene.knowledge.phrase_lists();
+  for (const Hit& hit : scene.hits)
+    if (hit.own() && phrases[hit.list].name == lists::bulletin) {
+      notes.add(FactId::message_only_warns, {hit.part, hit.span});
+      return;
+    }
 }
 
 }  // namespace
@@ -77,7 +88,7 @@ void observe_message(const Scene& scene, Notes& notes) {
   const auto& phrases = scene.knowledge.phrase_lists();
   bool leave = false, asks = false;
   for (const Hit& hit : scene.hits) {
-    if (hit.quoted) continue;
+    if (!hit.own()) continue;
     const std::string_view list = phrases[hit.list].name;
     leave = leave || list == lists::unsubscribe_here || list == lists::newsletter_words;
     if (list == lists::asks_is_this_real && (quotes || inside) && !scene.quoted_is_own && !asks) {
@@ -85,6 +96,7 @@ void observe_message(const Scene& scene, Notes& notes) {
       notes.add(FactId::message_forward_asks, {hit.part, hit.span});
     }
   }
+  if (scene.only_warns) observe_warning(scene, notes);
   if (!message.list_ids.empty() && leave) notes.add(FactId::message_newsletter);
   observe_deadlines(scene, notes);
 }

@@ -2,7 +2,11 @@
 // no text.
 /// fact phrase.found: a phrase of a list stands in the sender's name, the subject or the message's own text; value: the
 ///   list
-/// fact phrase.quoted: a phrase of a list stands only in quoted or forwarded older mail; value: the list
+/// fact phrase.quoted: a phrase of a list stands in quoted or forwarded older mail, or a warning reports it as what
+///   others write; value: the list
+/// fact phrase.in_passing: a phrase of a list stands deep inside a long text, far from its beginning and its end;
+/// value:
+///   the list
 /// fact phrase.in_attachment_name: a phrase of a list stands in the name of an attachment; value: the list
 #include <algorithm>
 #include <vector>
@@ -29,7 +33,7 @@ void observe_phrase(const Scene& scene, Notes& notes) {
   for (const Hit& hit : scene.hits) hits.emplace_back(order_of(scene, hit), &hit);
   std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   const auto& lists = scene.knowledge.phrase_lists();
-  std::vector<std::uint8_t> own(lists.size()), quoted(lists.size());
+  std::vector<std::uint8_t> own(lists.size()), aside(lists.size());
   for (const auto& [order, hit] : hits) {
     const Place place{hit->part, hit->span};
     const std::string& list = lists[hit->list].name;
@@ -37,8 +41,9 @@ void observe_phrase(const Scene& scene, Notes& notes) {
       notes.add(FactId::phrase_in_attachment_name, place, list);
       continue;
     }
-    if (hit->quoted) {
-      if (quoted[hit->list]++ < shown_of_a_list) notes.add(FactId::phrase_quoted, place, list);
+    if (!hit->own()) {
+      const FactId id = hit->voice == Voice::quoted ? FactId::phrase_quoted : FactId::phrase_in_passing;
+      if (aside[hit->list]++ < shown_of_a_list) notes.add(id, place, list);
       continue;
     }
     // The twin of an HTML part only speaks where HTML kept silent.

@@ -87,7 +87,7 @@ void observe_shapes(const Scene& scene, Notes& notes) {
   for (const Hit& hit : scene.hits) {
     const ReadableKind part = scene.message.readable[hit.part].kind;
     const std::string_view kind = kind_of(phrases[hit.list].name);
-    if (kind.empty() || hit.quoted || (kind == "name" && !is_a_person(scene, hit, not_names))) continue;
+    if (kind.empty() || !hit.own() || (kind == "name" && !is_a_person(scene, hit, not_names))) continue;
     const Place place{hit.part, hit.span};
     if (part == ReadableKind::header_subject) {
       subject.add(kind, place);
@@ -238,7 +238,7 @@ void observe_greeting(const Scene& scene, Notes& notes) {
   bool by_mail = false, by_name = false, generic = false, any_text = false;
   for (const Hit& hit : scene.hits) {
     const message::Readable& part = scene.message.readable[hit.part];
-    if (!is_body(part.kind) || hit.quoted || hit.span.start > greeting_bytes) continue;
+    if (!is_body(part.kind) || !hit.own() || hit.span.start > greeting_bytes) continue;
     const std::string_view list = phrases[hit.list].name;
     const Place place{hit.part, hit.span};
     if (list == lists::addressed_by_mail && !by_mail) {

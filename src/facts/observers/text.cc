@@ -169,7 +169,7 @@ void observe_text(const Scene& scene, Notes& notes) {
   if (observe_language(scene, notes) >= share_that_is_japanese) {
     const auto& phrases = scene.knowledge.phrase_lists();
     for (const Hit& hit : scene.hits)
-      if (!hit.quoted && phrases[hit.list].name == lists::simplified_chinese)
+      if (hit.own() && phrases[hit.list].name == lists::simplified_chinese)
         notes.add(FactId::text_simplified_chinese, {hit.part, hit.span});
   }
   for (const Site& site : scene.sites)
