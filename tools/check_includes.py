@@ -19,8 +19,9 @@ MAY = {
     "store": {"base"},
     "mailbox": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store"},
     "campaign": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store", "mailbox"},
+    "rules": {"base", "text", "knowledge"},
     "engine": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store", "mailbox", "campaign"},
-    "app": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store", "mailbox", "campaign", "engine"},
+    "app": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store", "mailbox", "campaign", "rules", "engine"},
 }
 # Headers of a lower layer that must not be seen above it: signs and verdict know facts, never a message.
 HIDDEN = {
@@ -34,7 +35,7 @@ HOME = {
     "sodium.h": {"store"},
     "hs.h": {"text", "app"},  # app: doctor prints versions
     "libpsl.h": {"text", "app"},
-    "yaml-cpp/": {"knowledge", "signs", "verdict"},
+    "yaml-cpp/": {"knowledge", "signs", "verdict", "rules"},
     "CLI/": {"app"},
     "boost/": {"app"},
 }
