@@ -47,3 +47,20 @@ configure_file(${CMAKE_BINARY_DIR}/generated/embedded.S.in ${CMAKE_BINARY_DIR}/g
 set_source_files_properties(${CMAKE_BINARY_DIR}/generated/embedded.S PROPERTIES OBJECT_DEPENDS "${knowledge_bin};${deck_bin}")
 target_sources(sekisho_engine PRIVATE ${CMAKE_BINARY_DIR}/generated/embedded.S)
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/engine/engine.cc PROPERTIES COMPILE_DEFINITIONS "SEKISHO_VERSION=\"${PROJECT_VERSION}\"")
+
+# The places where rules are typed, the same way; a library of its own, so that the tool that makes it can use the layer.
+add_executable(compile_dialects ${CMAKE_SOURCE_DIR}/tools/compile_dialects.cc)
+target_link_libraries(compile_dialects PRIVATE sekisho_rules)
+set(dialects_bin ${CMAKE_BINARY_DIR}/generated/dialects.bin)
+add_custom_command(
+  OUTPUT ${dialects_bin}
+  COMMAND compile_dialects ${CMAKE_SOURCE_DIR}/knowledge/rules/dialects.yaml ${dialects_bin}
+  DEPENDS compile_dialects ${CMAKE_SOURCE_DIR}/knowledge/rules/dialects.yaml
+  COMMENT "Compiling knowledge/rules/")
+file(WRITE ${CMAKE_BINARY_DIR}/generated/dialects.S "\
+  .section .rodata\n\
+  .global sekisho_dialects_begin, sekisho_dialects_end\n\
+sekisho_dialects_begin:\n  .incbin \"${dialects_bin}\"\nsekisho_dialects_end:\n\
+  .section .note.GNU-stack,\"\",%progbits\n")
+set_source_files_properties(${CMAKE_BINARY_DIR}/generated/dialects.S PROPERTIES OBJECT_DEPENDS "${dialects_bin}")
+add_library(sekisho_dialects STATIC ${CMAKE_BINARY_DIR}/generated/dialects.S)

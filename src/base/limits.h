@@ -107,10 +107,6 @@ inline constexpr std::size_t automata_kept = 4;
 /// whole mailbox pile up behind it. One message larger than the bytes may always stand alone.
 inline constexpr std::size_t waiting_messages_per_worker = 16;
 inline constexpr std::size_t waiting_bytes = 128 * 1024 * 1024;
-<<<<<<< HEAD
-/// Time for one message, looked at between stages, parts, archive entries and observers: what every other budget still
-/// lets through may be slow on some machine. A message over it gets what was found so far, marked "partly".
-=======
 /// Options of one knot of overlapping entries that are searched exhaustively; a larger knot is chosen greedily with a
 /// proven bound: a mailbox whose senders overlap in every way must not cost exponential time.
 inline constexpr std::size_t cover_options = 64;
@@ -125,8 +121,8 @@ inline constexpr std::size_t rule_value_bytes = 320;
 inline constexpr std::size_t replay_days = 30;
 /// Labels of one host below its registrable domain that are looked at, besides the whole host: "a.a.a…" of 127 labels.
 inline constexpr std::size_t host_labels = 8;
-/// Time for one message, looked at between stages. A message over it gets what was found so far, marked "partly".
->>>>>>> 6ee8e3d (Rules: entries, places, candidates and the search for the fewest that stop the most)
+/// Time for one message, looked at between stages, parts, archive entries and observers: what every other budget still
+/// lets through may be slow on some machine. A message over it gets what was found so far, marked "partly".
 inline constexpr std::chrono::milliseconds examine_time{2'000};
 /// The share of it that reading may take: an attachment made to be slow must not leave the text above it unjudged.
 inline constexpr std::chrono::milliseconds read_time{1'500};

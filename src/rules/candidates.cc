@@ -11,8 +11,8 @@
 namespace sekisho::rules {
 namespace {
 
-/// Of entries that catch the same, which stays: whole domains, the shorter the better for tomorrow, before pieces, before
-/// single addresses.
+/// Of entries that catch the same, which stays: whole domains, the shorter the better for tomorrow, before pieces,
+/// before single addresses.
 enum Preference : std::uint32_t { whole_domain = 0, below_domain = 100, at_host = 200, piece = 300, address = 400 };
 
 class Collector {
@@ -110,8 +110,8 @@ class Collector {
       add_if_permitted({Mode::domain, value}, name, covered, touched, whole_domain + depth);
     }
     if (dialect_.offers(Mode::suffix)) {
-      add_if_permitted({Mode::suffix, '.' + value}, name, below(node.campaign_hosts, name), below(node.wanted_hosts, name),
-                       below_domain + depth);
+      add_if_permitted({Mode::suffix, '.' + value}, name, below(node.campaign_hosts, name),
+                       below(node.wanted_hosts, name), below_domain + depth);
       add_if_permitted({Mode::suffix, '@' + value}, name, at(node.campaign_hosts, name), at(node.wanted_hosts, name),
                        at_host + depth);
     }
@@ -124,12 +124,13 @@ class Collector {
       add(std::move(entry), elements_of(covered), {}, preference);
       return;
     }
-    const bool rents_names = below(covered, name).size() >= tenants_needed &&
-                             std::none_of(touched.begin(), touched.end(), [&](HostId host) {
-                               return host_name(host) == name || survey_.is_campaign_host(host);
-                             });
+    const bool rents_names =
+        below(covered, name).size() >= tenants_needed && std::none_of(touched.begin(), touched.end(), [&](HostId host) {
+          return host_name(host) == name || survey_.is_campaign_host(host);
+        });
     if (reach_ == Reach::careful && !rents_names) return;
-    if (const auto allows = exceptions_for(touched, name)) add(std::move(entry), elements_of(covered), *allows, preference);
+    if (const auto allows = exceptions_for(touched, name))
+      add(std::move(entry), elements_of(covered), *allows, preference);
   }
 
   /// The allow entries that spare every wanted sender at `touched` and no campaign mail; nullopt when there are none.

@@ -1,7 +1,7 @@
-// Which entries may be proposed at all. An entry that merely fits yesterday is no candidate: whole domains and what lies
-// below them at label boundaries, common beginnings and endings of look-alike domains only with enough of them, single
-// addresses only when they came back; never a public suffix, never a place that many share, never a word that many names
-// hold. docs/rules.md has the list. Called by mine.cc and by tests. Pure.
+// Which entries may be proposed at all. An entry that merely fits yesterday is no candidate: whole domains and what
+// lies below them at label boundaries, common beginnings and endings of look-alike domains only with enough of them,
+// single addresses only when they came back; never a public suffix, never a place that many share, never a word that
+// many names hold. docs/rules.md has the list. Called by mine.cc and by tests. Pure.
 #pragma once
 
 #include <cstdint>

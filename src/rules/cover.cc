@@ -57,7 +57,8 @@ class Groups {
 };
 
 /// How the options fall apart into knots (indices into `usable`).
-std::vector<std::vector<std::uint32_t>> knots_of(const CoverProblem& problem, const std::vector<std::uint32_t>& usable) {
+std::vector<std::vector<std::uint32_t>> knots_of(const CoverProblem& problem,
+                                                 const std::vector<std::uint32_t>& usable) {
   Groups groups(usable.size());
   std::map<std::uint32_t, std::uint32_t> by_element, by_exception;
   for (std::uint32_t i = 0; i < usable.size(); ++i) {

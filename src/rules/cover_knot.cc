@@ -185,8 +185,7 @@ class Search {
   void keep_if_better(const std::vector<Frame>& stack, KnotChoice& best) const {
     const Frame& frame = stack.back();
     const std::size_t exceptions = frame.exceptions.count();
-    if (frame.covered_weight < best.covered ||
-        (frame.covered_weight == best.covered && exceptions >= best.exceptions))
+    if (frame.covered_weight < best.covered || (frame.covered_weight == best.covered && exceptions >= best.exceptions))
       return;
     best = {{}, frame.covered_weight, exceptions};
     for (std::size_t i = 1; i < stack.size(); ++i) best.options.push_back(knot_.ids[stack[i].option]);

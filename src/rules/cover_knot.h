@@ -13,8 +13,8 @@ struct KnotChoice {
 };
 
 struct KnotAnswer {
-  std::vector<KnotChoice> best;     ///< [n]: with n options; ends where more options bring nothing
-  std::vector<std::uint64_t> upper; ///< [n]: no n options cover more
+  std::vector<KnotChoice> best;      ///< [n]: with n options; ends where more options bring nothing
+  std::vector<std::uint64_t> upper;  ///< [n]: no n options cover more
   bool proved = true;
 };
 

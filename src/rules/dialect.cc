@@ -67,8 +67,7 @@ Dialect read(FlatReader& in) {
   dialect.max_allow = read_limit(in);
   dialect.precedence = static_cast<Precedence>(in.number() % 4);
   dialect.subdomains = static_cast<Known>(in.number() % 3);
-  for (bool* flag :
-       {&dialect.modes_confirmed, &dialect.precedence_confirmed, &dialect.contains_sees_local_part_only})
+  for (bool* flag : {&dialect.modes_confirmed, &dialect.precedence_confirmed, &dialect.contains_sees_local_part_only})
     *flag = in.number() != 0;
   for (std::uint32_t left = in.count(); left > 0; --left) {
     const Mode mode = static_cast<Mode>(in.number() % mode_count);
@@ -78,7 +77,9 @@ Dialect read(FlatReader& in) {
   return dialect;
 }
 
-bool has(const std::vector<Mode>& modes, Mode mode) { return std::find(modes.begin(), modes.end(), mode) != modes.end(); }
+bool has(const std::vector<Mode>& modes, Mode mode) {
+  return std::find(modes.begin(), modes.end(), mode) != modes.end();
+}
 
 }  // namespace
 

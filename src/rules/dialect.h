@@ -57,8 +57,8 @@ class Dialects {
   /// The names, for "one of".
   std::vector<std::string> ids() const;
 
-  /// No place in particular: all modes, no limit, the allow list wins, a domain covers its subdomains. What a scan report
-  /// and Sieve speak.
+  /// No place in particular: all modes, no limit, the allow list wins, a domain covers its subdomains. What a scan
+  /// report and Sieve speak.
   static const Dialect& generic();
 
  private:

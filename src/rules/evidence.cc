@@ -8,8 +8,7 @@
 namespace sekisho::rules {
 
 std::uint32_t Evidence::campaign(std::string_view name) {
-  const auto [it, is_new] =
-      campaign_ids_.emplace(std::string(name), static_cast<std::uint32_t>(campaigns_.size()));
+  const auto [it, is_new] = campaign_ids_.emplace(std::string(name), static_cast<std::uint32_t>(campaigns_.size()));
   if (is_new) campaigns_.emplace_back(name);
   return it->second;
 }

@@ -40,7 +40,8 @@ class Evidence {
   std::uint32_t campaign(std::string_view name);
   /// One message. `address` as in the From header. An address without host is kept apart: no rule can name it safely.
   void add(std::string_view address, Sort sort, std::uint32_t campaign, std::int64_t time);
-  /// Somebody whose mail must arrive whatever the mailbox says: an address, or a host ("bank.example", "@bank.example").
+  /// Somebody whose mail must arrive whatever the mailbox says: an address, or a host ("bank.example",
+  /// "@bank.example").
   void keep(std::string_view address_or_host);
   /// Orders the sightings by time; call once, after the last add().
   void finish();

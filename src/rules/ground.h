@@ -1,6 +1,6 @@
 // What the miner must know of the world before it names a domain: places that many people share, genuine firms, words
-// that stand in many names. A thin view of the knowledge snapshot, which must outlive it; tests hand in small ones. Pure;
-// safe from any thread.
+// that stand in many names. A thin view of the knowledge snapshot, which must outlive it; tests hand in small ones.
+// Pure; safe from any thread.
 #pragma once
 
 #include <string_view>

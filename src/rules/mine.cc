@@ -153,7 +153,9 @@ Replay replay(const Evidence& evidence, const Ground& ground, const Dialect& dia
 Proposals propose(const Evidence& evidence, const Ground& ground, const Dialect& dialect) {
   const auto all = std::span<const Sighting>(evidence.sightings());
   Proposals proposals{
-      proposal_of(mine(evidence, all, ground, dialect, Reach::careful), evidence, ground, dialect, Reach::careful), {}, {}};
+      proposal_of(mine(evidence, all, ground, dialect, Reach::careful), evidence, ground, dialect, Reach::careful),
+      {},
+      {}};
   if (!proposals.first.mined.lists.allow.empty()) {
     const Dialect strict = without_allow_list(dialect);
     proposals.by_host =

@@ -31,8 +31,7 @@ std::set<std::string> wanted_names(const Evidence& evidence, const Survey& surve
   std::set<std::string> names;
   for (HostId id = 0; id < evidence.hosts().size(); ++id) {
     const Host& host = evidence.hosts()[id];
-    if (!survey.wanted_at[id].empty())
-      names.insert(letters_of(text::registrable_label(host.name, host.registrable)));
+    if (!survey.wanted_at[id].empty()) names.insert(letters_of(text::registrable_label(host.name, host.registrable)));
   }
   return names;
 }

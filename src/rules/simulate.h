@@ -1,5 +1,5 @@
-// What two lists do to a mailbox, message by message, in the true semantics of a place: the proof beside every proposal,
-// and `sekisho rules test`. Pure; safe from any thread.
+// What two lists do to a mailbox, message by message, in the true semantics of a place: the proof beside every
+// proposal, and `sekisho rules test`. Pure; safe from any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@ namespace sekisho::rules {
 
 struct CampaignEffect {
   std::uint64_t total = 0, stopped = 0;
-  /// From an address that also writes wanted mail: the name was forged, and no rule on the sender can tell the two apart.
+  /// From an address that also writes wanted mail: the name was forged, and no rule on the sender can tell the two
+  /// apart.
   std::uint64_t forged = 0;
 };
 
@@ -24,8 +25,8 @@ struct Effect {
   std::uint64_t total = 0, stopped = 0, forged = 0;  ///< campaign mail
   std::uint64_t wanted = 0, wanted_touched = 0;
   std::uint64_t other = 0, other_stopped = 0;
-  std::vector<std::string> touched;          ///< wanted senders that would be refused; kept ones too, at most touched_shown
-  std::uint64_t senders_touched = 0;         ///< of wanted and kept senders
+  std::vector<std::string> touched;   ///< wanted senders that would be refused; kept ones too, at most touched_shown
+  std::uint64_t senders_touched = 0;  ///< of wanted and kept senders
   std::vector<std::uint64_t> reject_caught;  ///< messages for which each reject entry is the first to match
   static constexpr std::size_t touched_shown = 20;
 };

@@ -46,7 +46,8 @@ Survey::Survey(const Evidence& evidence, std::span<const Sighting> sightings)
     if (campaign_at[id].empty()) continue;
     campaign_hosts.push_back(id);
     const Host& host = evidence.hosts()[id];
-    for (const std::string_view name : names_above(host.name, host.registrable)) nodes[name].campaign_hosts.push_back(id);
+    for (const std::string_view name : names_above(host.name, host.registrable))
+      nodes[name].campaign_hosts.push_back(id);
   }
   for (HostId id = 0; id < evidence.hosts().size(); ++id) {
     if (wanted_at[id].empty()) continue;

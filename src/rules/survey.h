@@ -18,9 +18,9 @@ struct Survey {
     std::vector<HostId> campaign_hosts, wanted_hosts;
   };
 
-  std::vector<bool> wanted;                          ///< by sender: wrote wanted mail, or is kept
-  std::vector<std::uint64_t> mails;                  ///< by sender: campaign mail that a rule may stop; 0 for wanted senders
-  std::vector<HostId> campaign_hosts;                ///< hosts with such mail
+  std::vector<bool> wanted;            ///< by sender: wrote wanted mail, or is kept
+  std::vector<std::uint64_t> mails;    ///< by sender: campaign mail that a rule may stop; 0 for wanted senders
+  std::vector<HostId> campaign_hosts;  ///< hosts with such mail
   std::vector<std::vector<SenderId>> wanted_at;      ///< by host
   std::vector<std::vector<SenderId>> campaign_at;    ///< by host, each sender once
   std::unordered_map<std::string_view, Node> nodes;  ///< names from the registrable domain down to each campaign host
