@@ -15,7 +15,7 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -E touch ${CMAKE_BINARY_DIR}/generated/facts/registry.stamp
   DEPENDS ${observers} ${CMAKE_SOURCE_DIR}/tools/generate_facts.py)
 add_custom_target(fact_registry DEPENDS ${CMAKE_BINARY_DIR}/generated/facts/registry.stamp)
-foreach(layer facts signs verdict mailbox campaign engine)
+foreach(layer facts signs verdict gallery mailbox campaign engine)
   get_target_property(kind sekisho_${layer} TYPE)
   if(NOT kind STREQUAL "INTERFACE_LIBRARY")
     add_dependencies(sekisho_${layer} fact_registry)
@@ -35,16 +35,28 @@ add_custom_command(
   COMMAND compile_knowledge ${CMAKE_SOURCE_DIR}/knowledge ${CMAKE_SOURCE_DIR}/signs ${knowledge_bin} ${deck_bin}
   DEPENDS compile_knowledge ${knowledge_files}
   COMMENT "Compiling knowledge/ and signs/")
+# The gallery of examples, examined with them.
+add_executable(compile_gallery ${CMAKE_SOURCE_DIR}/tools/compile_gallery.cc)
+target_link_libraries(compile_gallery PRIVATE sekisho_gallery)
+file(GLOB gallery_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/knowledge/gallery/*.yaml)
+set(gallery_bin ${CMAKE_BINARY_DIR}/generated/gallery.bin)
+add_custom_command(
+  OUTPUT ${gallery_bin}
+  COMMAND compile_gallery ${knowledge_bin} ${deck_bin} ${CMAKE_SOURCE_DIR}/knowledge/gallery ${gallery_bin}
+  DEPENDS compile_gallery ${knowledge_bin} ${deck_bin} ${gallery_files}
+  COMMENT "Examining knowledge/gallery/")
 file(WRITE ${CMAKE_BINARY_DIR}/generated/embedded.S.in "\
   .section .rodata\n\
-  .global sekisho_knowledge_begin, sekisho_knowledge_end, sekisho_deck_begin, sekisho_deck_end\n\
+  .global sekisho_knowledge_begin, sekisho_knowledge_end, sekisho_deck_begin, sekisho_deck_end, sekisho_gallery_begin, sekisho_gallery_end\n\
   .balign 64\n\
 sekisho_knowledge_begin:\n  .incbin \"${knowledge_bin}\"\nsekisho_knowledge_end:\n\
   .balign 64\n\
 sekisho_deck_begin:\n  .incbin \"${deck_bin}\"\nsekisho_deck_end:\n\
+  .balign 64\n\
+sekisho_gallery_begin:\n  .incbin \"${gallery_bin}\"\nsekisho_gallery_end:\n\
   .section .note.GNU-stack,\"\",%progbits\n")
 configure_file(${CMAKE_BINARY_DIR}/generated/embedded.S.in ${CMAKE_BINARY_DIR}/generated/embedded.S COPYONLY)
-set_source_files_properties(${CMAKE_BINARY_DIR}/generated/embedded.S PROPERTIES OBJECT_DEPENDS "${knowledge_bin};${deck_bin}")
+set_source_files_properties(${CMAKE_BINARY_DIR}/generated/embedded.S PROPERTIES OBJECT_DEPENDS "${knowledge_bin};${deck_bin};${gallery_bin}")
 target_sources(sekisho_engine PRIVATE ${CMAKE_BINARY_DIR}/generated/embedded.S)
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/engine/engine.cc PROPERTIES COMPILE_DEFINITIONS "SEKISHO_VERSION=\"${PROJECT_VERSION}\"")
 

@@ -2,7 +2,7 @@
 _sekisho() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in check|explain|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in check|explain|examples|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
   done
   local IFS=$'\n'
   case $prev in
@@ -18,7 +18,7 @@ _sekisho() {
   if [[ $cur == -* ]]; then
     case $command in
       check) common+=' --format --color --as --jobs --verbose --stats' ;;
-      explain) common+=' --format --color --names' ;;
+      explain|examples) common+=' --format --color --names' ;;
       doctor) common+=' --format --color' ;;
       '') common+=' --version' ;;
     esac
@@ -28,8 +28,9 @@ _sekisho() {
   case $command in
     check) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
     explain) COMPREPLY=($(compgen -W "$(sekisho explain --names 2>/dev/null)" -- "$cur")) ;;
+    examples) COMPREPLY=($(compgen -W "$(sekisho examples --names 2>/dev/null)" -- "$cur")) ;;
     completion) COMPREPLY=($(IFS=' '; compgen -W 'bash zsh fish' -- "$cur")) ;;
-    '') COMPREPLY=($(IFS=' '; compgen -W 'check explain doctor completion' -- "$cur")) ;;
+    '') COMPREPLY=($(IFS=' '; compgen -W 'check explain examples doctor completion' -- "$cur")) ;;
   esac
 }
 complete -F _sekisho sekisho

@@ -23,6 +23,7 @@ engine::AutomatonCache automaton_cache(const engine::Settings& settings, const V
 
 int run_check(const Session& session);
 int run_explain(const Session& session);
+int run_examples(const Session& session);
 /// `settings` may be an error, and the site's knowledge may be broken: the doctor says so instead of refusing to work.
 int run_doctor(const Options& options, const Result<engine::Settings>& settings, const engine::Engine& plain,
                const Voice& voice);

@@ -58,6 +58,22 @@ json::array strings(const std::vector<std::string>& values) {
   return out;
 }
 
+json::array names(const std::vector<std::string>& signs) { return json::array(signs.begin(), signs.end()); }
+
+/// The nearest example of the gallery, or null.
+json::value nearest_of(const engine::Report& report, const engine::Engine& engine, const std::string& lang) {
+  const gallery::Nearest near = engine.gallery().nearest(report.facts, report.verdict, engine.deck());
+  if (near.example == nullptr) return nullptr;
+  return {{"example", near.example->id},
+          {"kind", near.example->kind},
+          {"title", near.example->title.in(lang)},
+          {"genuine", near.example->genuine.in(lang)},
+          {"likeness", near.likeness},
+          {"shared", names(near.shared)},
+          {"only_example", names(near.only_example)},
+          {"only_message", names(near.only_message)}};
+}
+
 }  // namespace
 
 std::string json_report(const Outcome& outcome, const engine::Engine& engine, const Voice& voice,
@@ -83,6 +99,7 @@ std::string json_report(const Outcome& outcome, const engine::Engine& engine, co
     out["silenced"] = std::move(silenced);
     out["would_settle"] = sentences(verdict.would_settle, voice);
     out["next"] = sentences(verdict.next, voice);
+    out["nearest"] = nearest_of(*outcome.report, engine, voice.lang());
     out["defects"] = strings(facts.defects);
     out["budget"] = facts.within_budget ? "within" : "partly";
     out["error"] = nullptr;
@@ -91,7 +108,7 @@ std::string json_report(const Outcome& outcome, const engine::Engine& engine, co
     for (const char* key : {"kind_of_input", "verdict", "score", "log_odds"}) out[key] = nullptr;
     out["bias"] = scale.bias;
     out["thresholds"] = thresholds;
-    for (const char* key : {"scam_kind", "brand"}) out[key] = nullptr;
+    for (const char* key : {"scam_kind", "brand", "nearest"}) out[key] = nullptr;
     for (const char* key : {"parts", "reasons", "silenced", "would_settle", "next", "defects"})
       out[key] = json::array();
     out["budget"] = nullptr;

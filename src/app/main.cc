@@ -19,6 +19,8 @@ std::string_view help_key(Command command) {
       return "app.help.check";
     case Command::explain:
       return "app.help.explain";
+    case Command::examples:
+      return "app.help.examples";
     case Command::doctor:
       return "app.help.doctor";
     case Command::completion:
@@ -66,6 +68,7 @@ int run(int argc, const char* const* argv) {
   if (!engine) return complain(voice, engine.error());
   const Voice own_voice((*engine)->knowledge(), voice.lang());
   const Session session{*options, *settings, **engine, own_voice};
+  if (options->command == Command::examples) return run_examples(session);
   return options->command == Command::explain ? run_explain(session) : run_check(session);
 }
 

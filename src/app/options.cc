@@ -13,8 +13,9 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 4> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 5> commands{{{"check", Command::check},
                                                                         {"explain", Command::explain},
+                                                                        {"examples", Command::examples},
                                                                         {"doctor", Command::doctor},
                                                                         {"completion", Command::completion}}};
 constexpr std::array<std::pair<std::string_view, engine::ReadAs>, 4> readings{{{"detect", engine::ReadAs::detect},
@@ -110,10 +111,11 @@ Result<Options> read_options(int argc, const char* const* argv) {
   app.add_flag("-V,--version", options.version);
   CLI::App* check = app.add_subcommand("check");
   CLI::App* explain = app.add_subcommand("explain");
+  CLI::App* examples = app.add_subcommand("examples");
   CLI::App* doctor = app.add_subcommand("doctor");
   CLI::App* completion = app.add_subcommand("completion");
-  for (CLI::App* command : {check, explain, doctor, completion}) common(*command);
-  for (CLI::App* command : {check, explain, doctor}) {
+  for (CLI::App* command : {check, explain, examples, doctor, completion}) common(*command);
+  for (CLI::App* command : {check, explain, examples, doctor}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);
   }
@@ -124,6 +126,8 @@ Result<Options> read_options(int argc, const char* const* argv) {
   check->add_flag("--stats", options.stats);
   explain->add_option("sign", options.sign);
   explain->add_flag("--names", options.names_only);
+  examples->add_option("words", options.words)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  examples->add_flag("--names", options.names_only);
   completion->add_option("shell", options.shell);
 
   try {

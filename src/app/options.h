@@ -13,7 +13,7 @@
 
 namespace sekisho::app {
 
-enum class Command : std::uint8_t { none, check, explain, doctor, completion };
+enum class Command : std::uint8_t { none, check, explain, examples, doctor, completion };
 
 struct Options {
   Command command = Command::none;
@@ -30,7 +30,9 @@ struct Options {
   bool verbose = false, stats = false;
   // explain
   std::string sign;
-  bool names_only = false;
+  bool names_only = false;  ///< also of examples
+  // examples
+  std::vector<std::string> words;
   // completion
   std::string shell;
 };

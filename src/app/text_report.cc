@@ -92,6 +92,7 @@ class Writer {
     answer();
     reasons();
     settle();
+    nearest();
     next_steps();
     if (detail_ == Detail::everything) {
       sum();
@@ -166,6 +167,30 @@ class Writer {
     if (verdict_.would_settle.empty()) return;
     heading("app.would_settle");
     for (const std::string& key : verdict_.would_settle) line(voice_.say(key), "  - ", "    ");
+  }
+
+  /// The gallery's nearest example and what differs. Of a message in which nothing was found only on request: "looks
+  /// like a scam" beside "nothing found" would frighten for nothing.
+  void nearest() {
+    if (verdict_.answer == Answer::nothing_found && detail_ != Detail::everything) return;
+    const auto& deck = page_.engine.deck();
+    const gallery::Nearest near = page_.engine.gallery().nearest(facts_, verdict_, deck);
+    if (near.example == nullptr) return;
+    heading("app.nearest.heading");
+    const auto* kind = page_.engine.knowledge().kind(near.example->kind);
+    line(voice_.say("app.nearest.like", {{"title", std::string(near.example->title.in(voice_.lang()))},
+                                         {"kind", kind == nullptr ? near.example->kind
+                                                                  : std::string(kind->name.in(voice_.lang()))}}),
+         "  ", "  ");
+    const auto signs = [&](std::string_view key, const std::vector<std::string>& ids) {
+      for (const std::string& id : ids)
+        line(voice_.pair(key, deck.card(id)->title.in(voice_.lang())), "  - ", "    ");
+    };
+    if (detail_ == Detail::everything) signs("app.nearest.shared", near.shared);
+    signs("app.nearest.only_example", near.only_example);
+    signs("app.nearest.only_message", near.only_message);
+    line(voice_.pair("app.nearest.genuine", near.example->genuine.in(voice_.lang())), "  - ", "    ");
+    line(voice_.say("app.nearest.see", {{"id", near.example->id}}), "  ", "  ");
   }
 
   void next_steps() {

@@ -1,7 +1,8 @@
 #include "engine/embedded.h"
 
 extern "C" {
-extern const char sekisho_knowledge_begin[], sekisho_knowledge_end[], sekisho_deck_begin[], sekisho_deck_end[];
+extern const char sekisho_knowledge_begin[], sekisho_knowledge_end[], sekisho_deck_begin[], sekisho_deck_end[],
+    sekisho_gallery_begin[], sekisho_gallery_end[];
 }
 
 namespace sekisho::engine {
@@ -11,6 +12,9 @@ std::string_view embedded_knowledge() {
 }
 std::string_view embedded_deck() {
   return {sekisho_deck_begin, static_cast<std::size_t>(sekisho_deck_end - sekisho_deck_begin)};
+}
+std::string_view embedded_gallery() {
+  return {sekisho_gallery_begin, static_cast<std::size_t>(sekisho_gallery_end - sekisho_gallery_begin)};
 }
 
 }  // namespace sekisho::engine

@@ -1,4 +1,4 @@
-// The knowledge and the deck that the build put inside this binary (cmake/generated.cmake, tools/compile_knowledge.cc).
+// The knowledge, the deck and the gallery that the build put inside this binary (cmake/generated.cmake, tools/compile_knowledge.cc).
 #pragma once
 
 #include <string_view>
@@ -7,5 +7,6 @@ namespace sekisho::engine {
 
 std::string_view embedded_knowledge();
 std::string_view embedded_deck();
+std::string_view embedded_gallery();
 
 }  // namespace sekisho::engine

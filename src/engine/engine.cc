@@ -17,7 +17,13 @@ Result<std::shared_ptr<const Engine>> Engine::start(const std::filesystem::path&
   if (!source) return tl::unexpected(source.error());
   auto own = knowledge::Snapshot::build(std::move(*source), embedded_knowledge(), store);
   if (!own) return tl::unexpected(own.error());
-  return assemble(*own, signs::Deck::build(*own));
+  auto engine = assemble(*own, signs::Deck::build(*own));
+  if (!engine) return engine;
+  auto examples = (*engine)->examine_gallery((*engine)->gallery(), overrides);
+  if (!examples) return tl::unexpected(examples.error());
+  std::shared_ptr<Engine> with_own(new Engine(**engine));
+  with_own->gallery_ = std::move(*examples);
+  return std::shared_ptr<const Engine>(std::move(with_own));
 }
 
 Result<std::shared_ptr<const Engine>> Engine::from_source(knowledge::Source source) {
@@ -28,6 +34,8 @@ Result<std::shared_ptr<const Engine>> Engine::from_source(knowledge::Source sour
 
 Result<std::shared_ptr<const Engine>> Engine::assemble(std::shared_ptr<const knowledge::Snapshot> knowledge,
                                                        Result<std::shared_ptr<const signs::Deck>> deck) {
+  auto gallery = gallery::Gallery::load(embedded_gallery());
+  if (!gallery) return tl::unexpected(gallery.error());
   if (!deck) return tl::unexpected(deck.error());
   auto scale = verdict::read_scale(*knowledge);
   if (!scale) return tl::unexpected(scale.error());
@@ -35,6 +43,7 @@ Result<std::shared_ptr<const Engine>> Engine::assemble(std::shared_ptr<const kno
   engine->knowledge_ = std::move(knowledge);
   engine->deck_ = std::move(*deck);
   engine->scale_ = *scale;
+  engine->gallery_ = std::move(*gallery);
   return std::shared_ptr<const Engine>(std::move(engine));
 }
 

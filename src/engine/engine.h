@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "facts/history.h"
+#include "gallery/gallery.h"
 #include "knowledge/snapshot.h"
 #include "message/message.h"
 #include "signs/card.h"
@@ -62,14 +63,19 @@ class Engine {
   const knowledge::Snapshot& knowledge() const { return *knowledge_; }
   const signs::Deck& deck() const { return *deck_; }
   const verdict::Scale& scale() const { return scale_; }
+  const gallery::Gallery& gallery() const { return *gallery_; }
 
  private:
   Engine() = default;
   static Result<std::shared_ptr<const Engine>> assemble(std::shared_ptr<const knowledge::Snapshot> knowledge,
                                                         Result<std::shared_ptr<const signs::Deck>> deck);
+  /// The examples of `base`, those of `overrides`/gallery laid over them, examined with this engine's own deck.
+  Result<std::shared_ptr<const gallery::Gallery>> examine_gallery(const gallery::Gallery& base,
+                                                                  const std::filesystem::path& overrides) const;
   std::shared_ptr<const knowledge::Snapshot> knowledge_;
   std::shared_ptr<const signs::Deck> deck_;
   verdict::Scale scale_;
+  std::shared_ptr<const gallery::Gallery> gallery_;
 };
 
 /// Program version, "0.1.0".

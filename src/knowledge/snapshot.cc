@@ -153,6 +153,7 @@ Result<std::string> Snapshot::pack(const Source& source, std::string_view previo
     out.text(kind.id);
     write_words(out, kind.name);
     write_words(out, kind.what);
+    out.number(kind.general ? 1 : 0);
     out.number(static_cast<std::uint32_t>(kind.hints.size()));
     for (const Kind::Hint& hint : kind.hints) {
       for (const std::string* field : {&hint.phrase, &hint.brand_category, &hint.sign}) out.text(*field);
@@ -227,6 +228,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(std::string_view bytes) {
     kind.id = in.text();
     kind.name = read_words(in);
     kind.what = read_words(in);
+    kind.general = in.number() != 0;
     kind.hints.resize(in.count());
     for (Kind::Hint& hint : kind.hints) {
       for (std::string* field : {&hint.phrase, &hint.brand_category, &hint.sign}) *field = in.text();

@@ -239,11 +239,15 @@ Result<std::vector<Kind>> read_kinds(const fs::path& path) {
   SEKISHO_CHECK(only_keys(root, file, {"meta", "kinds"}));
   std::vector<Kind> kinds;
   for (const auto& node : root["kinds"]) {
-    SEKISHO_CHECK(only_keys(node, file, {"id", "name", "what", "hints", "source"}));
+    SEKISHO_CHECK(only_keys(node, file, {"id", "name", "what", "hints", "general", "source"}));
     SEKISHO_TRY(id, text_of(node, "id", file));
     SEKISHO_TRY(name, words_of(node, "name", file));
     SEKISHO_TRY(what, words_of(node, "what", file));
-    Kind kind{id, name, what, {}};
+    SEKISHO_TRY(general, text_or(node, "general", "false", file));
+    if (general != "true" && general != "false")
+      return fail(ErrorCode::bad_data, fmt::format("general cannot be '{}'", general), at(file, node["general"]),
+                  "true or false");
+    Kind kind{id, name, what, {}, general == "true"};
     for (const auto& hint : node["hints"]) {
       SEKISHO_CHECK(only_keys(hint, file, {"phrase", "brand_category", "sign", "points"}));
       SEKISHO_TRY(phrase, text_or(hint, "phrase", "", file));

@@ -70,6 +70,8 @@ struct Kind {
     int points = 1;
   };
   std::vector<Hint> hints;
+  /// `general: true`: says how more than what about (an account is locked), and gives way to a kind that says what about.
+  bool general = false;
 };
 
 /// A YAML file kept as text for a layer above to read (cards, predicates): knowledge does not know what a sign is.

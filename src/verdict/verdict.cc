@@ -102,6 +102,9 @@ std::vector<Quote> quotes_of(const signs::Fired& fired, const facts::Facts& fact
 }
 
 /// Points of kinds.yaml hints and of the cards that spoke; the first of the highest wins, in the order of the file.
+/// How many points of a general kind one point of a kind that says what about is worth.
+constexpr int subject_counts = 2;
+
 std::string kind_of(const facts::Facts& facts, const signs::Deck& deck, const std::vector<signs::Fired>& fired) {
   std::map<std::string, int> points;
   const auto phrase = facts::find_fact("phrase.found");
@@ -129,14 +132,19 @@ std::string kind_of(const facts::Facts& facts, const signs::Deck& deck, const st
       for (const auto& hint : kind.hints)
         if (!hint.sign.empty() && hint.sign == card.id) points[kind.id] += hint.points;
   }
-  std::string best;
-  int most = fewest_kind_points - 1;
-  for (const auto& kind : deck.knowledge().kinds())
-    if (const auto found = points.find(kind.id); found != points.end() && found->second > most) {
-      most = found->second;
-      best = kind.id;
-    }
-  return best;
+  // The best of the kinds that say what the message is about, and of those that say only how it works.
+  std::string about, general;
+  int about_points = fewest_kind_points - 1, general_points = fewest_kind_points - 1;
+  for (const auto& kind : deck.knowledge().kinds()) {
+    const auto found = points.find(kind.id);
+    if (found == points.end()) continue;
+    int& most = kind.general ? general_points : about_points;
+    if (found->second <= most) continue;
+    most = found->second;
+    (kind.general ? general : about) = kind.id;
+  }
+  if (about.empty()) return general;
+  return about_points * subject_counts >= general_points ? about : general;
 }
 
 /// The brand most prominently claimed: the sender's name before the subject before the body.

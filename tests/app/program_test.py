@@ -234,7 +234,7 @@ class Inputs(Case):
 
 class JsonReport(Case):
     FIELDS = {"schema", "input", "index", "kind_of_input", "verdict", "score", "log_odds", "bias", "thresholds", "scam_kind", "brand", "parts", "reasons",
-              "silenced", "would_settle", "next", "defects", "budget", "error", "versions"}
+              "silenced", "would_settle", "next", "nearest", "defects", "budget", "error", "versions"}
 
     def test_fields_sum_and_quotes(self):
         done = run("check", "--format", "json", *sorted(SAMPLES.glob("*.eml")))
@@ -293,6 +293,7 @@ class Language(Case):
 
     def test_help_names_every_option_in_both_languages(self):
         options = {"check": ["--as", "--format", "--color", "--jobs", "--verbose", "--stats"], "explain": ["--format", "--color", "--names"],
+                   "examples": ["--format", "--color", "--names"],
                    "doctor": ["--format", "--color"], "completion": []}
         for lang in ("ja", "en"):
             self.assertEqual(run("--help", "--lang", lang).code, 0)
@@ -306,7 +307,8 @@ class Language(Case):
 
     def test_every_sentence_that_the_program_asks_for_is_in_the_words_and_the_reverse(self):
         known, path = set(), []
-        for line in (SOURCE / "knowledge/words_app.yaml").read_text().splitlines():
+        texts = [(SOURCE / "knowledge" / name).read_text() for name in ("words_app.yaml", "words_gallery.yaml")]
+        for line in "\n".join(texts).splitlines():
             key = re.match(r"( *)([a-z_]+):", line)
             if not key or len(key[1]) > 2 * len(path):
                 continue
@@ -610,6 +612,63 @@ class ExplainAndDoctor(Case):
         self.assertIn("gone", done.out)
 
 
+class Examples(Case):
+    def test_without_words_every_kind_is_listed(self):
+        names = run("examples", "--names").out.split()
+        records = self.lines(run("examples", "--format", "json"))
+        self.assertEqual([r["id"] for r in records], names)
+        self.assertGreaterEqual(len({r["kind"] for r in records}), 30)
+        for lang in ("ja", "en"):
+            listing = run("examples", "--lang", lang).out
+            for name in names:
+                self.assertIn(f"  {name}  ", listing)
+
+    def test_one_example_is_shown_with_its_marks_and_ends_with_a_next_step(self):
+        for lang, mark, last in (("ja", "》[1", "#9110"), ("en", "»[1", "#9110")):
+            done = run("examples", "delivery_absence", "--lang", lang)
+            self.assertEqual(done.code, 0)
+            self.assertIn(mark, done.out)
+            self.assertIn(last, done.out.split("\n\n")[-1])
+            self.assertNotIn("http://", done.out)
+
+    def test_quotes_are_offsets_into_the_parts(self):
+        for record in self.lines(run("examples", "--format", "json")):
+            self.assertTrue(record["genuine"] and record["what"])
+            for mark in record["marks"]:
+                for quote in mark["quotes"]:
+                    text = record["parts"][quote["part"]]["text"].encode()
+                    self.assertEqual(text[quote["start"]:quote["end"]].decode(), quote["text"])
+
+    def test_words_search_in_both_languages_and_a_miss_says_what_to_do(self):
+        self.assertIn("delivery_absence", run("examples", "荷物", "--format", "json").out)
+        self.assertIn("delivery_absence", run("examples", "PARCEL", "--format", "json").out)
+        miss = run("examples", "xyzzy\x1b[31m", "--lang", "en")
+        self.assertEqual(miss.code, 0)
+        self.assertIn("sekisho check", miss.out)
+        self.assertNotIn("\x1b", miss.out)
+        self.assertEqual(run("examples", "xyzzy", "--format", "json").out, "")
+
+    def test_check_names_the_nearest_example_and_what_differs(self):
+        scam = SAMPLES / "story-00-lure-free-period.eml"
+        near = json.loads(run("check", scam, "--format", "json", "--lang", "ja").out)["nearest"]
+        self.assertEqual(near["kind"], "free_period_end")
+        self.assertTrue(0 < near["likeness"] <= 1)
+        self.assertTrue(near["shared"])
+        self.assertIn(near["title"], run("check", scam, "--lang", "ja").out)
+        ordinary = json.loads(run("check", self.mail(), "--format", "json").out)
+        self.assertIsNone(ordinary["nearest"])
+
+    def test_a_site_adds_its_own_example(self):
+        self.put("site/gallery/own.yaml", "kind: prize\ngenuine: {ja: x, en: x}\nexamples:\n- id: our_town\n  title: {ja: 町の例, en: Our town}\n  message: 当選おめでとうございます。手数料をお支払いください。\n")
+        done = run("examples", "our_town", "--knowledge", self.folder / "site", "--lang", "en")
+        self.assertEqual(done.code, 0, done.err)
+        self.assertIn("Our town", done.out)
+        self.put("site/gallery/own.yaml", "kind: prise\n")
+        done = run("examples", "--knowledge", self.folder / "site")
+        self.assertEqual(done.code, 78)
+        self.assertIn("own.yaml:1", done.err)
+
+
 class Completion(Case):
     def test_scripts_are_those_of_the_source_and_are_understood(self):
         for shell, name in (("bash", "sekisho.bash"), ("zsh", "_sekisho"), ("fish", "sekisho.fish")):
@@ -632,7 +691,7 @@ class Completion(Case):
         self.assertEqual(complete("sekisho", "--lang", "j"), ["ja"])
 
     def test_every_option_of_the_help_is_completed(self):
-        for command in ("check", "explain", "doctor"):
+        for command in ("check", "explain", "examples", "doctor"):
             for option in set(re.findall(r"--[a-z]+", run(command, "--help").out)):
                 for name in ("sekisho.bash", "_sekisho", "sekisho.fish"):
                     script = (SOURCE / "completions" / name).read_text()
