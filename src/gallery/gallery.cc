@@ -13,6 +13,8 @@ namespace {
 
 /// Below this likeness nothing is named: what is left are the words that every business mail shares.
 constexpr double least_likeness = 0.25;
+/// Ideas that must be shared, or all when the example has fewer: one word in common is chance.
+constexpr std::size_t least_shared = 2;
 /// Signs named for each side of a comparison; a fourth is not read.
 constexpr std::size_t signs_named = 3;
 /// A kind that the verdict has already named counts so much more: two answers to "what is it" help nobody.
@@ -124,12 +126,15 @@ Nearest Gallery::nearest(const facts::Facts& facts, const verdict::Verdict& verd
   double best_rank = 0;
   for (const Example& example : examples_) {
     double shared = 0, theirs = 0;
+    std::size_t count = 0;
     for (const std::string& idea : example.ideas) {
       const double squared = weight(idea) * weight(idea);
       theirs += squared;
-      if (contains(ideas, idea)) shared += squared;
+      if (!contains(ideas, idea)) continue;
+      shared += squared;
+      ++count;
     }
-    if (shared == 0) continue;
+    if (count == 0 || count < std::min(least_shared, example.ideas.size())) continue;
     const double likeness = shared / std::sqrt(own * theirs);
     const double rank = likeness * (example.kind == verdict.scam_kind ? same_kind_bonus : 1.0) *
                         (example.kana == kana ? same_script_bonus : 1.0);

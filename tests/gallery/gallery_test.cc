@@ -94,7 +94,7 @@ TEST(Nearest, IsTheExampleThatSharesTheRarestIdeas) {
   ASSERT_NE(near.example, nullptr);
   EXPECT_EQ(near.example->id, "lock");
   EXPECT_NEAR(near.likeness, 1.0, 1e-9);
-  const Nearest part = gallery.nearest(talking_about({"absent", "weather", "garden"}), {}, *deck);
+  const Nearest part = gallery.nearest(talking_about({"deadline", "absent", "weather", "garden"}), {}, *deck);
   ASSERT_NE(part.example, nullptr);
   EXPECT_EQ(part.example->id, "parcel");
   EXPECT_LT(part.likeness, 0.6) << "what the example does not talk about makes a message less like it";
@@ -103,6 +103,8 @@ TEST(Nearest, IsTheExampleThatSharesTheRarestIdeas) {
 TEST(Nearest, IsNobodyWhenNothingIsShared) {
   Gallery gallery({with_ideas("parcel", "parcel", {"phrase:absent"})});
   const auto deck = empty_deck();
+  Gallery two({with_ideas("parcel", "parcel", {"phrase:absent", "phrase:deadline"})});
+  EXPECT_EQ(two.nearest(talking_about({"deadline"}), {}, *deck).example, nullptr) << "one idea in common is chance";
   EXPECT_EQ(gallery.nearest(talking_about({"weather"}), {}, *deck).example, nullptr);
   EXPECT_EQ(gallery.nearest(talking_about({}), {}, *deck).example, nullptr);
 }
