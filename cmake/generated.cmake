@@ -28,6 +28,7 @@ add_executable(compile_knowledge ${CMAKE_SOURCE_DIR}/tools/compile_knowledge.cc)
 target_link_libraries(compile_knowledge PRIVATE sekisho_verdict)
 file(GLOB_RECURSE knowledge_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/knowledge/*.yaml ${CMAKE_SOURCE_DIR}/knowledge/*.txt
      ${CMAKE_SOURCE_DIR}/signs/*.yaml)
+list(FILTER knowledge_files EXCLUDE REGEX "/knowledge/care/")  # cmake/care.cmake
 set(knowledge_bin ${CMAKE_BINARY_DIR}/generated/knowledge.bin)
 set(deck_bin ${CMAKE_BINARY_DIR}/generated/deck.bin)
 add_custom_command(

@@ -21,6 +21,7 @@ MAY = {
     "mailbox": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store"},
     "campaign": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store", "mailbox"},
     "rules": {"base", "text", "knowledge"},
+    "care": {"base", "text", "knowledge"},
 }
 # The composer sees all; the program sees it too.
 MAY["engine"] = set(MAY)

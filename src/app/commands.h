@@ -2,10 +2,10 @@
 #pragma once
 
 #include "app/options.h"
-#include "engine/automaton_cache.h"
 #include "app/outcome.h"
 #include "app/terminal.h"
 #include "app/voice.h"
+#include "engine/automaton_cache.h"
 
 namespace sekisho::app {
 
@@ -24,6 +24,9 @@ engine::AutomatonCache automaton_cache(const engine::Settings& settings, const V
 int run_check(const Session& session);
 int run_explain(const Session& session);
 int run_examples(const Session& session);
+int run_guide(const Session& session);
+int run_contacts(const Session& session);
+int run_carriers(const Session& session);
 /// `settings` may be an error, and the site's knowledge may be broken: the doctor says so instead of refusing to work.
 int run_doctor(const Options& options, const Result<engine::Settings>& settings, const engine::Engine& plain,
                const Voice& voice);

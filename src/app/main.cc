@@ -25,6 +25,12 @@ std::string_view help_key(Command command) {
       return "app.help.doctor";
     case Command::completion:
       return "app.help.completion";
+    case Command::guide:
+      return "guide.help.guide";
+    case Command::contacts:
+      return "guide.help.contacts";
+    case Command::carriers:
+      return "guide.help.carriers";
     case Command::none:
       break;
   }
@@ -68,8 +74,20 @@ int run(int argc, const char* const* argv) {
   if (!engine) return complain(voice, engine.error());
   const Voice own_voice((*engine)->knowledge(), voice.lang());
   const Session session{*options, *settings, **engine, own_voice};
-  if (options->command == Command::examples) return run_examples(session);
-  return options->command == Command::explain ? run_explain(session) : run_check(session);
+  switch (options->command) {
+    case Command::explain:
+      return run_explain(session);
+    case Command::examples:
+      return run_examples(session);
+    case Command::guide:
+      return run_guide(session);
+    case Command::contacts:
+      return run_contacts(session);
+    case Command::carriers:
+      return run_carriers(session);
+    default:
+      return run_check(session);
+  }
 }
 
 }  // namespace

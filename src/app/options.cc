@@ -13,11 +13,14 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 5> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 8> commands{{{"check", Command::check},
                                                                         {"explain", Command::explain},
                                                                         {"examples", Command::examples},
                                                                         {"doctor", Command::doctor},
-                                                                        {"completion", Command::completion}}};
+                                                                        {"completion", Command::completion},
+                                                                        {"guide", Command::guide},
+                                                                        {"contacts", Command::contacts},
+                                                                        {"carriers", Command::carriers}}};
 constexpr std::array<std::pair<std::string_view, engine::ReadAs>, 4> readings{{{"detect", engine::ReadAs::detect},
                                                                                {"mail", engine::ReadAs::mail},
                                                                                {"pasted", engine::ReadAs::pasted},
@@ -114,8 +117,11 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* examples = app.add_subcommand("examples");
   CLI::App* doctor = app.add_subcommand("doctor");
   CLI::App* completion = app.add_subcommand("completion");
-  for (CLI::App* command : {check, explain, examples, doctor, completion}) common(*command);
-  for (CLI::App* command : {check, explain, examples, doctor}) {
+  CLI::App* guide = app.add_subcommand("guide");
+  CLI::App* contacts = app.add_subcommand("contacts");
+  CLI::App* carriers = app.add_subcommand("carriers");
+  for (CLI::App* command : {check, explain, examples, doctor, completion, guide, contacts, carriers}) common(*command);
+  for (CLI::App* command : {check, explain, examples, doctor, guide, contacts, carriers}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);
   }
@@ -129,6 +135,9 @@ Result<Options> read_options(int argc, const char* const* argv) {
   examples->add_option("words", options.words)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   examples->add_flag("--names", options.names_only);
   completion->add_option("shell", options.shell);
+  TypedGuideOptions typed_guide;
+  add_guide_options(*guide, options.guide, typed_guide);
+  for (CLI::App* command : {contacts, carriers}) add_desk_options(*command, options.guide, typed_guide);
 
   try {
     app.parse(argc, argv);
@@ -154,6 +163,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
     return refuse(fmt::format("unknown command '{}'", wrong), wrong, names, hint);
   }
   if (auto ok = fill_in(options, typed); !ok) return tl::unexpected(ok.error());
+  if (auto ok = fill_in(options.guide, typed_guide); !ok) return tl::unexpected(ok.error());
   if (options.command == Command::completion && !options.help) {
     if (options.shell.empty())
       return fail(ErrorCode::usage, "the name of a shell is missing", {},

@@ -7,13 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "app/guide_options.h"
 #include "base/result.h"
 #include "engine/engine.h"
 #include "engine/settings.h"
 
 namespace sekisho::app {
 
-enum class Command : std::uint8_t { none, check, explain, examples, doctor, completion };
+enum class Command : std::uint8_t { none, check, explain, examples, doctor, completion, guide, contacts, carriers };
 
 struct Options {
   Command command = Command::none;
@@ -33,6 +34,8 @@ struct Options {
   bool names_only = false;  ///< also of examples
   // examples
   std::vector<std::string> words;
+  // guide, contacts, carriers
+  GuideOptions guide;
   // completion
   std::string shell;
 };

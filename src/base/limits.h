@@ -127,4 +127,12 @@ inline constexpr std::chrono::milliseconds examine_time{2'000};
 /// The share of it that reading may take: an attachment made to be slow must not leave the text above it unjudged.
 inline constexpr std::chrono::milliseconds read_time{1'500};
 
+/// Bytes of a file of answers, of a judged message's JSON, of a telling in a person's own words: a path given by mistake may
+/// be a mailbox.
+inline constexpr std::size_t answers_bytes = 1024 * 1024;
+/// Names in one list of answers.
+inline constexpr std::size_t answer_ids = 100;
+/// Bytes of a telling that are read for meaning: each is compared with every cue.
+inline constexpr std::size_t telling_bytes = 16 * 1024;
+
 }  // namespace sekisho::limits

@@ -8,5 +8,7 @@ namespace sekisho::engine {
 std::string_view embedded_knowledge();
 std::string_view embedded_deck();
 std::string_view embedded_gallery();
+/// knowledge/care as `care` reads it (cmake/care.cmake, tools/compile_care.cc).
+std::string_view embedded_care();
 
 }  // namespace sekisho::engine
