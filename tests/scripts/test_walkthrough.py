@@ -18,6 +18,7 @@ SEKISHO, SOURCE, COMPILER = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
 BLOCK = re.compile(r"^`([^`\n]+)`\n```[a-z]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CASE = re.compile(r"^=== (fires|silent legit|silent) \| ([^|\n]+) \| (mail|pasted|sms)\n(.*?)(?=^=== |\Z)", re.MULTILINE | re.DOTALL)
 SCAM, BAD_DATA = 10, 78
+STATE = tempfile.TemporaryDirectory()  # the automaton of the page's phrases is compiled once for all tests
 
 
 def blocks_of(page: str) -> dict:
@@ -34,7 +35,7 @@ def write(root: Path, blocks: dict) -> None:
 
 
 def sekisho(*arguments, stdin: str = "") -> subprocess.CompletedProcess:
-    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C"}
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C", "XDG_STATE_HOME": STATE.name}
     environment.update({k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")})
     return subprocess.run([SEKISHO, *map(str, arguments)], input=stdin.encode(), capture_output=True, env=environment, timeout=300)
 
