@@ -208,15 +208,19 @@ int run_check(const Session& session) {
   int code = printer.exit_code();
   if (printer.tally().all() == 0) {
     const Error nothing{ErrorCode::unreadable, "holds no message", paths.front(),
-                        "give a mail file, an mbox, a folder of .eml files, or - for standard input"};
+                        "give a mail file, an mbox, a folder of .eml files, or - for standard input",
+                        Said{"input.no_message", {}}};
     printer.print(clerk.failed({paths.front(), 0, {}, {}}, nothing));
     code = printer.exit_code();
   }
   printer.end();
   if (session.options.stats) print_stats(printer, began, jobs);
   if (!output_arrived()) {
-    std::fputs(session.voice.complaint({ErrorCode::internal, "standard output could not be written", {}, {}}).c_str(),
-               stderr);
+    std::fputs(
+        session.voice
+            .complaint({ErrorCode::internal, "standard output could not be written", {}, {}, Said{"output.failed", {}}})
+            .c_str(),
+        stderr);
     code = worse(code, exit_code::internal);
   }
   return code;

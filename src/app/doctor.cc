@@ -217,11 +217,11 @@ int run_doctor(const Options& options, const Result<engine::Settings>& settings,
       if (auto started = engine::Engine::start(used.knowledge.value, cache.store()))
         own = *started;
       else
-        findings.problems.push_back(to_line(started.error()));
+        findings.problems.push_back(voice.problem(started.error()));
       if (own) automaton = automaton_row(cache);
     }
   } else {
-    findings.problems.push_back(to_line(settings.error()));
+    findings.problems.push_back(voice.problem(settings.error()));
     if (options.format) used.format = {*options.format, "--format"};
     used.lang.value = voice.lang();
   }

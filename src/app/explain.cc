@@ -172,7 +172,12 @@ int unknown(const Session& session, std::string_view wrong, const std::vector<st
             std::string_view prefix) {
   const std::string near = knowledge::nearest(wrong, names);
   const std::string hint = near.empty() ? "sekisho explain" : fmt::format("did you mean '{}{}'?", prefix, near);
-  const Error error{ErrorCode::usage, fmt::format("unknown sign '{}{}'", prefix, wrong), {}, hint};
+  Said said{"usage.unknown_sign", {{"sign", fmt::format("{}{}", prefix, wrong)}}};
+  if (near.empty())
+    said.values.emplace_back("help", "sekisho explain");
+  else
+    said.values.emplace_back("near", fmt::format("{}{}", prefix, near));
+  const Error error{ErrorCode::usage, fmt::format("unknown sign '{}{}'", prefix, wrong), {}, hint, std::move(said)};
   std::fputs(session.voice.complaint(error).c_str(), stderr);
   return exit_code::usage;
 }

@@ -112,10 +112,12 @@ std::string json_report(const Outcome& outcome, const engine::Engine& engine, co
     for (const char* key : {"parts", "reasons", "silenced", "would_settle", "next", "defects"})
       out[key] = json::array();
     out["budget"] = nullptr;
+    const auto [what, hint] = voice.worded(error);
     out["error"] = {{"code", error_names[static_cast<std::size_t>(error.code)]},
-                    {"what", valid_utf8(error.what)},
+                    {"id", error.said.id.empty() ? boost::json::value(nullptr) : boost::json::value(error.said.id)},
+                    {"what", valid_utf8(what)},
                     {"where", valid_utf8(error.where)},
-                    {"hint", valid_utf8(error.hint)}};
+                    {"hint", valid_utf8(hint)}};
   }
   out["versions"] = {{"program", versions.program}, {"knowledge", versions.knowledge}, {"model", versions.model}};
   return to_json(out) + '\n';

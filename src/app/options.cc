@@ -33,10 +33,14 @@ struct Typed {
   std::optional<std::string> lang, knowledge, config, state, format, color, read_as, jobs;
 };
 
-tl::unexpected<Error> refuse(std::string what, std::string_view wrong, const std::vector<std::string>& known,
+tl::unexpected<Error> refuse(Said said, std::string what, std::string_view wrong, const std::vector<std::string>& known,
                              std::string_view help) {
   const std::string near = knowledge::nearest(wrong, known);
-  return fail(ErrorCode::usage, std::move(what), {},
+  if (near.empty())
+    said.values.emplace_back("help", help);
+  else
+    said.values.emplace_back("near", near);
+  return fail(ErrorCode::usage, std::move(said), std::move(what), {},
               near.empty() ? std::string(help) : fmt::format("did you mean '{}'?", near));
 }
 
@@ -44,8 +48,12 @@ tl::unexpected<Error> refuse(std::string what, std::string_view wrong, const std
 Result<void> one_of(std::string_view option, const std::string& value, const std::vector<std::string>& known) {
   for (const std::string& name : known)
     if (name == value) return {};
-  return refuse(fmt::format("{} cannot be '{}'", option, value), value, known,
-                fmt::format("one of: {}", fmt::join(known, ", ")));
+  Said said{"usage.not_one_of",
+            {{"option", std::string(option)}, {"value", value}, knowledge::suggestion(value, known)}};
+  const std::string near = knowledge::nearest(value, known);
+  return fail(
+      ErrorCode::usage, std::move(said), fmt::format("{} cannot be '{}'", option, value), {},
+      near.empty() ? fmt::format("one of: {}", fmt::join(known, ", ")) : fmt::format("did you mean '{}'?", near));
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -76,7 +84,9 @@ Result<void> fill_in(Options& options, const Typed& typed) {
     const char* end = typed.jobs->data() + typed.jobs->size();
     const auto [stopped, error] = std::from_chars(typed.jobs->data(), end, number);
     if (error != std::errc() || stopped != end || number > engine::most_jobs)
-      return fail(ErrorCode::usage, fmt::format("--jobs cannot be '{}'", *typed.jobs), {},
+      return fail(ErrorCode::usage,
+                  Said{"usage.jobs", {{"value", *typed.jobs}, {"most", std::to_string(engine::most_jobs)}}},
+                  fmt::format("--jobs cannot be '{}'", *typed.jobs), {},
                   fmt::format("a whole number from 0 (one for each processor) to {}", engine::most_jobs));
     options.jobs = number;
   }
@@ -142,7 +152,14 @@ Result<Options> read_options(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return fail(ErrorCode::usage, error.what(), {}, "sekisho --help");
+    const std::string said = error.what();
+    // CLI11 writes "--lang: 1 required TEXT missing".
+    const bool missing = dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && said.find(':') != said.npos;
+    return fail(
+        ErrorCode::usage,
+        missing ? Said{"usage.value_missing", {{"option", said.substr(0, said.find(':'))}, {"help", "sekisho --help"}}}
+                : Said{"usage.wrong", {{"said", said}, {"help", "sekisho --help"}}},
+        said, {}, "sekisho --help");
   }
   const CLI::App* chosen = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
   const std::string help = chosen == &app ? "sekisho --help" : fmt::format("sekisho {} --help", chosen->get_name());
@@ -153,22 +170,26 @@ Result<Options> read_options(int argc, const char* const* argv) {
   if (!extras.empty()) {
     const std::string& wrong = extras.front();
     if (wrong.rfind('-', 0) == 0)
-      return refuse(fmt::format("unknown option '{}'", wrong), wrong, option_names(*chosen), help);
-    if (chosen != &app) return fail(ErrorCode::usage, fmt::format("'{}' is one argument too many", wrong), {}, help);
+      return refuse({"usage.unknown_option", {{"option", wrong}}}, fmt::format("unknown option '{}'", wrong), wrong,
+                    option_names(*chosen), help);
+    if (chosen != &app)
+      return fail(ErrorCode::usage, Said{"usage.too_many", {{"argument", wrong}, {"help", help}}},
+                  fmt::format("'{}' is one argument too many", wrong), {}, help);
     std::vector<std::string> names;
     for (const auto& [name, command] : commands) names.emplace_back(name);
     std::error_code ignored;
     // A person who has a mail and no manual types the file alone.
     const std::string hint = std::filesystem::exists(wrong, ignored) ? fmt::format("sekisho check {}", wrong) : help;
-    return refuse(fmt::format("unknown command '{}'", wrong), wrong, names, hint);
+    return refuse({"usage.unknown_command", {{"command", wrong}}}, fmt::format("unknown command '{}'", wrong), wrong,
+                  names, hint);
   }
   if (auto ok = fill_in(options, typed); !ok) return tl::unexpected(ok.error());
   if (auto ok = fill_in(options.guide, typed_guide); !ok) return tl::unexpected(ok.error());
   if (options.command == Command::completion && !options.help) {
     if (options.shell.empty())
-      return fail(ErrorCode::usage, "the name of a shell is missing", {},
-                  fmt::format("one of: {}", fmt::join(shells, ", ")));
-    if (auto ok = one_of("the shell", options.shell, shells); !ok) return tl::unexpected(ok.error());
+      return fail(ErrorCode::usage, Said{"usage.no_shell", {{"known", fmt::format("{}", fmt::join(shells, ", "))}}},
+                  "the name of a shell is missing", {}, fmt::format("one of: {}", fmt::join(shells, ", ")));
+    if (auto ok = one_of("shell", options.shell, shells); !ok) return tl::unexpected(ok.error());
   }
   return options;
 }

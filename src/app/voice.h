@@ -29,10 +29,19 @@ class Voice {
   /// A passage of the mail in the language's quotation marks.
   std::string quoted(std::string_view passage) const;
 
+  /// What was wrong and what can be done about it, each a sentence safe for a terminal; the second may be empty.
+  struct Worded {
+    std::string what, hint;
+  };
+  Worded worded(const Error& error) const;
   /// What to print on standard error: "sekisho: WHERE: WHAT" and, on the next line, what can be done.
   std::string complaint(const Error& error) const;
+  /// The same in one line, for a list of problems: "WHERE: WHAT (HINT)".
+  std::string problem(const Error& error) const;
 
  private:
+  std::string filled(std::string_view key, const Said& said) const;
+
   const knowledge::Snapshot* knowledge_;
   std::string lang_;
 };

@@ -36,6 +36,11 @@ std::string did_you_mean(const Names& names, std::string_view wrong) {
   return fmt::format("one of: {}", fmt::join(names, ", "));
 }
 
+template <class Names>
+std::pair<std::string, std::string> suggestion_of(const Names& names, std::string_view wrong) {
+  return knowledge::suggestion(wrong, {names.begin(), names.end()});
+}
+
 /// What a person would call the kind of a value.
 std::string_view kind_of(const TomlEntry& entry) {
   if (const auto* other = std::get_if<OtherToml>(&entry.value)) return other->kind;
@@ -43,26 +48,45 @@ std::string_view kind_of(const TomlEntry& entry) {
   return std::holds_alternative<bool>(entry.value) ? "true or false" : "a whole number";
 }
 
-tl::unexpected<Error> wrong_kind(const TomlEntry& entry, std::string_view expected) {
-  return fail(ErrorCode::bad_data, fmt::format("'{}' must be {}, not {}", entry.key, expected, kind_of(entry)),
-              entry.where);
+/// The same as the name of a word (Error::said).
+std::string kind_word(std::string_view kind) {
+  constexpr std::array<std::pair<std::string_view, const char*>, 6> words{{{"a text", "@toml.text"},
+                                                                           {"a whole number", "@toml.number"},
+                                                                           {"true or false", "@toml.truth"},
+                                                                           {"a list", "@toml.list"},
+                                                                           {"a table", "@toml.table"},
+                                                                           {"a text of several lines", "@toml.lines"}}};
+  for (const auto& [english, word] : words)
+    if (english == kind) return word;
+  return "@toml.other";
+}
+
+tl::unexpected<Error> wrong_kind(const TomlEntry& entry, std::string_view expected, std::string expected_word) {
+  return fail(ErrorCode::bad_data,
+              Said{"settings.wrong_kind",
+                   {{"key", entry.key}, {"expected", expected_word}, {"found", kind_word(kind_of(entry))}}},
+              fmt::format("'{}' must be {}, not {}", entry.key, expected, kind_of(entry)), entry.where);
 }
 
 /// One of `names`, as its position.
 template <class Names>
 Result<std::size_t> choice(const TomlEntry& entry, const Names& names) {
   const auto* text = std::get_if<std::string>(&entry.value);
-  if (text == nullptr) return wrong_kind(entry, fmt::format("one of \"{}\"", fmt::join(names, "\", \"")));
+  if (text == nullptr)
+    return wrong_kind(entry, fmt::format("one of \"{}\"", fmt::join(names, "\", \"")),
+                      fmt::format("\"{}\"", fmt::join(names, "\", \"")));
   if (const auto found = position(names, *text)) return *found;
-  return fail(ErrorCode::bad_data, fmt::format("'{}' cannot be \"{}\"", entry.key, *text), entry.where,
-              did_you_mean(names, *text));
+  return fail(ErrorCode::bad_data,
+              Said{"settings.not_one_of", {{"key", entry.key}, {"value", *text}, suggestion_of(names, *text)}},
+              fmt::format("'{}' cannot be \"{}\"", entry.key, *text), entry.where, did_you_mean(names, *text));
 }
 
 Result<void> set_jobs(Settings& settings, const TomlEntry& entry) {
   const auto* number = std::get_if<std::int64_t>(&entry.value);
-  if (number == nullptr) return wrong_kind(entry, "a whole number");
+  if (number == nullptr) return wrong_kind(entry, "a whole number", "@toml.number");
   if (*number < 0 || *number > most_jobs)
-    return fail(ErrorCode::bad_data, fmt::format("'jobs' must lie between 0 and {}", most_jobs), entry.where,
+    return fail(ErrorCode::bad_data, Said{"settings.jobs", {{"most", std::to_string(most_jobs)}}},
+                fmt::format("'jobs' must lie between 0 and {}", most_jobs), entry.where,
                 "0 means one for each processor");
   settings.jobs = {static_cast<unsigned>(*number), entry.where};
   return {};
@@ -70,16 +94,17 @@ Result<void> set_jobs(Settings& settings, const TomlEntry& entry) {
 
 Result<Setting<fs::path>> folder(const Settings& settings, const TomlEntry& entry) {
   const auto* text = std::get_if<std::string>(&entry.value);
-  if (text == nullptr) return wrong_kind(entry, "a text: the path of a folder");
+  if (text == nullptr) return wrong_kind(entry, "a text: the path of a folder", "@toml.folder");
   if (text->empty() || text->find('\0') != std::string::npos)
-    return fail(ErrorCode::bad_data, fmt::format("'{}' is not a path", entry.key), entry.where);
+    return fail(ErrorCode::bad_data, Said{"settings.not_a_path", {{"key", entry.key}}},
+                fmt::format("'{}' is not a path", entry.key), entry.where);
   return Setting<fs::path>{settings.file.parent_path() / fs::path(*text), entry.where};
 }
 
 Result<void> set(Settings& settings, const TomlEntry& entry) {
   if (!position(keys, entry.key))
-    return fail(ErrorCode::bad_data, fmt::format("unknown setting '{}'", entry.key), entry.where,
-                did_you_mean(keys, entry.key));
+    return fail(ErrorCode::bad_data, Said{"settings.unknown", {{"key", entry.key}, suggestion_of(keys, entry.key)}},
+                fmt::format("unknown setting '{}'", entry.key), entry.where, did_you_mean(keys, entry.key));
   if (entry.key == "jobs") return set_jobs(settings, entry);
   if (entry.key == "knowledge" || entry.key == "state") {
     auto found = folder(settings, entry);
@@ -108,15 +133,18 @@ Result<void> set(Settings& settings, const TomlEntry& entry) {
 Result<std::string> read_bounded(const fs::path& file) {
   std::error_code error;
   if (!fs::is_regular_file(file, error))
-    return fail(ErrorCode::bad_data, "the settings cannot be read: not a file", file.string());
+    return fail(ErrorCode::bad_data, Said{"settings.not_a_file", {}}, "the settings cannot be read: not a file",
+                file.string());
   if (fs::file_size(file, error) > limits::settings_bytes || error)
-    return fail(ErrorCode::bad_data, fmt::format("the settings are longer than {} bytes", limits::settings_bytes),
-                file.string(), "is this the right file?");
+    return fail(ErrorCode::bad_data, Said{"settings.too_long", {{"bytes", std::to_string(limits::settings_bytes)}}},
+                fmt::format("the settings are longer than {} bytes", limits::settings_bytes), file.string(),
+                "is this the right file?");
   std::ifstream in(file, std::ios::binary);
   std::string text(limits::settings_bytes, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (in.bad() || !(in.eof() || in))
-    return fail(ErrorCode::bad_data, "the settings cannot be read", file.string(), "check that you may read it");
+    return fail(ErrorCode::bad_data, Said{"settings.unreadable", {}}, "the settings cannot be read", file.string(),
+                "check that you may read it");
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
 }
@@ -146,8 +174,9 @@ std::optional<Color> find_color(std::string_view name) {
 
 Result<Settings> parse_settings(std::string_view text, const fs::path& file) {
   if (text.size() > limits::settings_bytes)
-    return fail(ErrorCode::bad_data, fmt::format("the settings are longer than {} bytes", limits::settings_bytes),
-                file.string(), "is this the right file?");
+    return fail(ErrorCode::bad_data, Said{"settings.too_long", {{"bytes", std::to_string(limits::settings_bytes)}}},
+                fmt::format("the settings are longer than {} bytes", limits::settings_bytes), file.string(),
+                "is this the right file?");
   Settings settings;
   settings.file = file;
   settings.file_read = true;
@@ -159,7 +188,8 @@ Result<Settings> parse_settings(std::string_view text, const fs::path& file) {
     if (!*entry) return settings;
     if (auto ok = set(settings, **entry); !ok) return tl::unexpected(ok.error());
     if (!given.insert((*entry)->key).second)
-      return fail(ErrorCode::bad_data, fmt::format("'{}' is given twice", (*entry)->key), (*entry)->where);
+      return fail(ErrorCode::bad_data, Said{"yaml.key_twice", {{"key", (*entry)->key}}},
+                  fmt::format("'{}' is given twice", (*entry)->key), (*entry)->where);
   }
 }
 
@@ -169,7 +199,7 @@ Result<Settings> read_settings(const std::optional<fs::path>& chosen, const Envi
   if (chosen) {
     file = *chosen;
     if (!fs::exists(file, error))
-      return fail(ErrorCode::bad_data, "the settings file does not exist", file.string(),
+      return fail(ErrorCode::bad_data, Said{"settings.missing", {}}, "the settings file does not exist", file.string(),
                   "check the path given with --config");
   } else {
     file = own_folder(environment, "XDG_CONFIG_HOME", ".config").value;

@@ -26,7 +26,7 @@ class Line {
     auto key = read_key();
     if (!key) return tl::unexpected(key.error());
     skip_space();
-    if (!starts("=")) return wrong(fmt::format("'{}' is not followed by =", *key));
+    if (!starts("=")) return wrong({"toml.no_equals", {{"key", *key}}}, fmt::format("'{}' is not followed by =", *key));
     text_.remove_prefix(1);
     skip_space();
     auto value = read_value();
@@ -41,8 +41,8 @@ class Line {
   }
 
  private:
-  tl::unexpected<Error> wrong(std::string what) const {
-    return fail(ErrorCode::bad_data, "not valid TOML: " + std::move(what), where_, example);
+  tl::unexpected<Error> wrong(Said said, std::string what) const {
+    return fail(ErrorCode::bad_data, std::move(said), "not valid TOML: " + std::move(what), where_, example);
   }
   bool starts(std::string_view with) const { return text_.substr(0, with.size()) == with; }
   void skip_space() {
@@ -53,14 +53,14 @@ class Line {
     if (starts("\"") || starts("'")) return read_text();
     std::size_t size = 0;
     while (size < text_.size() && is_bare_key(text_[size])) ++size;
-    if (size == 0) return wrong("a key is missing");
+    if (size == 0) return wrong({"toml.no_key", {}}, "a key is missing");
     std::string key(text_.substr(0, size));
     text_.remove_prefix(size);
     return key;
   }
 
   Result<decltype(TomlEntry::value)> read_value() {
-    if (text_.empty() || text_.front() == '#') return wrong("a value is missing");
+    if (text_.empty() || text_.front() == '#') return wrong({"toml.no_value", {}}, "a value is missing");
     for (const auto& [start, kind] : {std::pair<std::string_view, std::string_view>{"[", "a list"},
                                       {"{", "a table"},
                                       {"\"\"\"", "a text of several lines"},
@@ -78,12 +78,13 @@ class Line {
     if (const auto number = whole_number(word)) return closed(*number);
     const std::size_t sign = word.front() == '+' || word.front() == '-' ? 1 : 0;
     if (word.size() > sign && is_digit(word[sign])) return OtherToml{"a fraction, a date, or a number of another form"};
-    return wrong(fmt::format("'{}' is no value; a text stands in quotation marks", word));
+    return wrong({"toml.not_a_value", {{"word", std::string(word)}}},
+                 fmt::format("'{}' is no value; a text stands in quotation marks", word));
   }
 
   template <class Value>
   Result<decltype(TomlEntry::value)> closed(Value value) {
-    if (!is_over()) return wrong("something follows the value");
+    if (!is_over()) return wrong({"toml.more_follows", {}}, "something follows the value");
     return value;
   }
 
@@ -118,9 +119,9 @@ class Line {
         out += c;
         continue;
       }
-      if (!read_escape(out)) return wrong("an unknown escape after \\");
+      if (!read_escape(out)) return wrong({"toml.bad_escape", {}}, "an unknown escape after \\");
     }
-    if (text_.empty()) return wrong("a quotation mark is not closed");
+    if (text_.empty()) return wrong({"toml.unclosed", {}}, "a quotation mark is not closed");
     text_.remove_prefix(1);
     return out;
   }
@@ -172,8 +173,8 @@ Result<std::optional<TomlEntry>> TomlReader::next() {
     if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
     const std::string where = fmt::format("{}:{}", file_, line_);
     if (!is_clean(text))
-      return fail(ErrorCode::bad_data, "not valid TOML: not UTF-8, or a control character", where,
-                  "is this the right file?");
+      return fail(ErrorCode::bad_data, Said{"toml.not_text", {}}, "not valid TOML: not UTF-8, or a control character",
+                  where, "is this the right file?");
     Line line(text, where);
     if (line.is_over()) continue;
     if (text.find_first_not_of(" \t") == text.find('[')) {

@@ -68,6 +68,7 @@ class Snapshot {
   const std::vector<text::UrlWrapper>& wrappers() const { return source_.wrappers; }
   const std::vector<Kind>& kinds() const { return source_.kinds; }
   const Kind* kind(std::string_view id) const;
+  bool has_words(std::string_view key) const { return source_.words.count(std::string(key)) != 0; }
   /// A string for people; an unknown key gives "?" (the tests forbid it).
   const Words& words(std::string_view key) const;
   const std::vector<RawFile>& signs() const { return source_.signs; }

@@ -33,7 +33,9 @@ constexpr std::array<std::string_view, 8> confidence_names{"memory", "public_cod
 
 Result<std::string> read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorCode::bad_data, "cannot be read", path.string(), "check that it exists and is readable");
+  if (!in)
+    return fail(ErrorCode::bad_data, Said{"data.unreadable", {}}, "cannot be read", path.string(),
+                "check that it exists and is readable");
   std::ostringstream text;
   text << in.rdbuf();
   return std::move(text).str();
@@ -45,7 +47,9 @@ Result<std::vector<fs::path>> files_below(const fs::path& folder, std::string_vi
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
     if (it->is_regular_file() && it->path().extension() == ending && it->path().filename().string()[0] != '.')
       files.push_back(it->path());
-  if (error) return fail(ErrorCode::bad_data, "the folder cannot be read: " + error.message(), folder.string());
+  if (error)
+    return fail(ErrorCode::bad_data, Said{"data.folder_unreadable", {}},
+                "the folder cannot be read: " + error.message(), folder.string());
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -54,14 +58,21 @@ Result<Confidence> confidence_of(const YAML::Node& map, std::string_view key, co
   SEKISHO_TRY(word, text_or(map, key, "memory", file));
   const auto found = std::find(confidence_names.begin(), confidence_names.end(), word);
   if (found == confidence_names.end())
-    return fail(ErrorCode::bad_data, fmt::format("unknown confidence '{}'", word), at(file, map[std::string(key)]),
+    return fail(ErrorCode::bad_data,
+                Said{"data.unknown_value",
+                     {{"key", std::string(key)},
+                      {"value", word},
+                      suggestion(word, {confidence_names.begin(), confidence_names.end()})}},
+                fmt::format("unknown confidence '{}'", word), at(file, map[std::string(key)]),
                 fmt::format("one of: {}", fmt::join(confidence_names, ", ")));
   return static_cast<Confidence>(found - confidence_names.begin());
 }
 
 Result<Words> words_of(const YAML::Node& map, std::string_view key, const std::string& file) {
   const YAML::Node node = map[std::string(key)];
-  if (!node) return fail(ErrorCode::bad_data, fmt::format("'{}' is missing", key), at(file, map));
+  if (!node)
+    return fail(ErrorCode::bad_data, Said{"data.missing_key", {{"key", std::string(key)}}},
+                fmt::format("'{}' is missing", key), at(file, map));
   SEKISHO_CHECK(only_keys(node, file, {"ja", "en"}));
   SEKISHO_TRY(ja, text_of(node, "ja", file));
   SEKISHO_TRY(en, text_of(node, "en", file));
@@ -78,7 +89,8 @@ bool is_host(std::string_view text) {
 Result<void> all_hosts(const std::vector<std::string>& hosts, const YAML::Node& node, const std::string& file) {
   for (const std::string& host : hosts)
     if (!is_host(host))
-      return fail(ErrorCode::bad_data, fmt::format("'{}' is not a lower-case domain name", host), at(file, node));
+      return fail(ErrorCode::bad_data, Said{"data.not_a_domain", {{"value", host}}},
+                  fmt::format("'{}' is not a lower-case domain name", host), at(file, node));
   return {};
 }
 
@@ -111,7 +123,8 @@ Result<std::vector<Brand>> read_brands(const fs::path& path) {
     SEKISHO_CHECK(all_hosts(checked, node, file));
     for (const Brand& other : brands)
       if (other.id == id)
-        return fail(ErrorCode::bad_data, fmt::format("the brand '{}' is given twice", id), at(file, node));
+        return fail(ErrorCode::bad_data, Said{"data.given_twice", {{"name", id}}},
+                    fmt::format("the brand '{}' is given twice", id), at(file, node));
     brands.push_back(
         {id, name_ja, name_en, category, aliases, weak, web, mail, checked, web_confidence, mail_confidence});
   }
@@ -145,7 +158,9 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists, 
   const std::string file = path.string();
   SEKISHO_TRY(text, read_file(path));
   SEKISHO_TRY(root, parse_yaml(text, file));
-  if (!root.IsMap()) return fail(ErrorCode::bad_data, "expected 'name: phrase list' entries", at(file, root));
+  if (!root.IsMap())
+    return fail(ErrorCode::bad_data, Said{"yaml.not_a_map", {}}, "expected 'name: phrase list' entries",
+                at(file, root));
   for (const auto& entry : root) {
     const std::string name = entry.first.Scalar();
     if (name == "meta") continue;
@@ -158,19 +173,22 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists, 
       const YAML::Node expressions = entry.second[key];
       if (!expressions || expressions.IsNull()) continue;
       if (!expressions.IsSequence())
-        return fail(ErrorCode::bad_data, fmt::format("'{}' must be a list of expressions", key), at(file, expressions));
+        return fail(ErrorCode::bad_data, Said{"data.must_be_texts", {{"key", key}}},
+                    fmt::format("'{}' must be a list of expressions", key), at(file, expressions));
       for (const auto& expression : expressions) {
         if (!expression.IsScalar() || expression.Scalar().empty())
-          return fail(ErrorCode::bad_data, "an expression must be a text", at(file, expression), "quote it");
+          return fail(ErrorCode::bad_data, Said{"data.must_be_texts", {{"key", key}}}, "an expression must be a text",
+                      at(file, expression), "quote it");
         if (const auto wrong = unfolded_part(expression.Scalar()))
-          return fail(ErrorCode::bad_data,
+          return fail(ErrorCode::bad_data, Said{"data.unfolded", {{"part", *wrong}, {"write", text::fold_key(*wrong)}}},
                       fmt::format("'{}' can never match: text is folded before it is compared", *wrong),
                       at(file, expression), fmt::format("write '{}'", text::fold_key(*wrong)));
         list.expressions.push_back({expression.Scalar(), at(file, expression)});
       }
     }
     if (list.expressions.empty())
-      return fail(ErrorCode::bad_data, fmt::format("the list '{}' has no expression", name), at(file, entry.first));
+      return fail(ErrorCode::bad_data, Said{"data.empty_list", {{"name", name}}},
+                  fmt::format("the list '{}' has no expression", name), at(file, entry.first));
     const auto same =
         std::find_if(lists.begin(), lists.end(), [&](const PhraseList& other) { return other.name == name; });
     if (same == lists.end()) {
@@ -180,7 +198,8 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists, 
     } else if (replaceable.erase(name) != 0) {
       *same = std::move(list);
     } else {
-      return fail(ErrorCode::bad_data, fmt::format("the phrase list '{}' is given twice", name), at(file, entry.first),
+      return fail(ErrorCode::bad_data, Said{"data.phrases_twice", {{"name", name}}},
+                  fmt::format("the phrase list '{}' is given twice", name), at(file, entry.first),
                   "merge them, or write 'add: true'");
     }
   }
@@ -214,19 +233,20 @@ Result<NameList> read_list(const fs::path& path) {
         else if (*v == "word")
           list.match = NameList::Match::word;
         else
-          return fail(ErrorCode::bad_data, fmt::format("unknown match '{}'", *v), fmt::format("{}:{}", file, number),
-                      "domain or word");
+          return fail(ErrorCode::bad_data,
+                      Said{"data.unknown_value", {{"key", "match"}, {"value", *v}, {"known", "domain, word"}}},
+                      fmt::format("unknown match '{}'", *v), fmt::format("{}:{}", file, number), "domain or word");
       }
       continue;
     }
     if (list.match == NameList::Match::domain && !is_host(line))
-      return fail(ErrorCode::bad_data, fmt::format("'{}' is not a lower-case domain name", line),
-                  fmt::format("{}:{}", file, number));
+      return fail(ErrorCode::bad_data, Said{"data.not_a_domain", {{"value", line}}},
+                  fmt::format("'{}' is not a lower-case domain name", line), fmt::format("{}:{}", file, number));
     list.entries.push_back(line);
   }
   if (list.source.empty() || list.licence.empty() || list.as_of.empty())
-    return fail(ErrorCode::bad_data, "a list must say '# source: ', '# licence: ' and '# as_of: ' in its first lines",
-                file);
+    return fail(ErrorCode::bad_data, Said{"data.list_head", {}},
+                "a list must say '# source: ', '# licence: ' and '# as_of: ' in its first lines", file);
   std::sort(list.entries.begin(), list.entries.end());
   list.entries.erase(std::unique(list.entries.begin(), list.entries.end()), list.entries.end());
   return list;
@@ -263,12 +283,14 @@ Result<std::vector<Kind>> read_kinds(const fs::path& path) {
 
 Result<void> read_words(const YAML::Node& node, const std::string& prefix, const std::string& file,
                         std::map<std::string, Words>& words, std::vector<std::string>& order) {
-  if (!node.IsMap()) return fail(ErrorCode::bad_data, "expected 'key: words' entries", at(file, node));
+  if (!node.IsMap())
+    return fail(ErrorCode::bad_data, Said{"yaml.not_a_map", {}}, "expected 'key: words' entries", at(file, node));
   for (const auto& entry : node) {
     const std::string key = prefix.empty() ? entry.first.Scalar() : prefix + "." + entry.first.Scalar();
     if (key == "meta") continue;
     if (!entry.second.IsMap())
-      return fail(ErrorCode::bad_data, fmt::format("'{}' needs 'ja:' and 'en:'", key), at(file, entry.second));
+      return fail(ErrorCode::bad_data, Said{"data.needs_languages", {{"key", key}}},
+                  fmt::format("'{}' needs 'ja:' and 'en:'", key), at(file, entry.second));
     if (!entry.second["ja"] && !entry.second["en"]) {
       SEKISHO_CHECK(read_words(entry.second, key, file, words, order));
       continue;
@@ -289,7 +311,9 @@ Result<void> read_words_files(const fs::path& folder, std::map<std::string, Word
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
     if (it->path().extension() == ".yaml" && it->path().filename().string().rfind("words", 0) == 0)
       files.push_back(it->path());
-  if (error) return fail(ErrorCode::bad_data, "the folder cannot be read: " + error.message(), folder.string());
+  if (error)
+    return fail(ErrorCode::bad_data, Said{"data.folder_unreadable", {}},
+                "the folder cannot be read: " + error.message(), folder.string());
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
     SEKISHO_TRY(text, read_file(file));
@@ -317,9 +341,11 @@ Result<std::vector<text::UrlWrapper>> read_wrappers(const fs::path& path) {
     const auto kind_value = text::wrapper_kind(kind);
     const auto decode_value = text::wrapper_decode(decode);
     if (!kind_value)
-      return fail(ErrorCode::bad_data, fmt::format("unknown wrapper kind '{}'", kind), at(file, node["kind"]));
+      return fail(ErrorCode::bad_data, Said{"data.unknown_value", {{"key", "kind"}, {"value", kind}}},
+                  fmt::format("unknown wrapper kind '{}'", kind), at(file, node["kind"]));
     if (!decode_value)
-      return fail(ErrorCode::bad_data, fmt::format("unknown way of decoding '{}'", decode), at(file, node["decode"]));
+      return fail(ErrorCode::bad_data, Said{"data.unknown_value", {{"key", "decode"}, {"value", decode}}},
+                  fmt::format("unknown way of decoding '{}'", decode), at(file, node["decode"]));
     wrapper.host = host;
     wrapper.path_prefix = prefix;
     wrapper.parameter = parameter;
@@ -390,6 +416,12 @@ std::string nearest(std::string_view wrong, const std::vector<std::string>& name
   return best;
 }
 
+std::pair<std::string, std::string> suggestion(std::string_view wrong, const std::vector<std::string>& names) {
+  std::string near = nearest(wrong, names);
+  if (!near.empty()) return {"near", std::move(near)};
+  return {"known", fmt::format("{}", fmt::join(names, ", "))};
+}
+
 Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
   Source source;
   SEKISHO_TRY(brands, read_brands(knowledge / "brands.yaml"));
@@ -436,12 +468,16 @@ Result<void> only_known_files(const fs::path& folder) {
     const std::string near = nearest(name, known);
     if (it->is_directory(error) && near.empty()) continue;
     return fail(
-        ErrorCode::bad_data, "nothing of this name can be laid over the knowledge", it->path().string(),
+        ErrorCode::bad_data, Said{"data.unknown_file", {suggestion(name, known)}},
+        "nothing of this name can be laid over the knowledge", it->path().string(),
         near.empty() ? fmt::format("known here: {}", fmt::join(known, ", ")) : fmt::format("did you mean '{}'?", near));
   }
-  if (error) return fail(ErrorCode::bad_data, "the folder cannot be read: " + error.message(), folder.string());
+  if (error)
+    return fail(ErrorCode::bad_data, Said{"data.folder_unreadable", {}},
+                "the folder cannot be read: " + error.message(), folder.string());
   if (!any)
-    return fail(ErrorCode::bad_data, "the folder holds nothing to lay over the knowledge", folder.string(),
+    return fail(ErrorCode::bad_data, Said{"data.empty_folder", {{"known", fmt::format("{}", fmt::join(known, ", "))}}},
+                "the folder holds nothing to lay over the knowledge", folder.string(),
                 fmt::format("known here: {}", fmt::join(known, ", ")));
   return {};
 }
@@ -451,7 +487,7 @@ Result<void> only_known_files(const fs::path& folder) {
 Result<Source> overlay(Source base, const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    return fail(ErrorCode::bad_data, "is not a folder", folder.string(),
+    return fail(ErrorCode::bad_data, Said{"data.not_a_folder", {}}, "is not a folder", folder.string(),
                 "give a folder laid out like knowledge/ and signs/");
   SEKISHO_CHECK(only_known_files(folder));
   const auto exists = [&](const char* name) { return fs::exists(folder / name, error); };

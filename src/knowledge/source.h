@@ -103,5 +103,7 @@ Result<Source> overlay(Source base, const std::filesystem::path& folder);
 
 /// The nearest of `names` to a misspelled one, or "" when none is near: for "did you mean".
 std::string nearest(std::string_view wrong, const std::vector<std::string>& names);
+/// The same for Error::said: {"near", the nearest}, or {"known", all of them} when none is near.
+std::pair<std::string, std::string> suggestion(std::string_view wrong, const std::vector<std::string>& names);
 
 }  // namespace sekisho::knowledge

@@ -52,14 +52,20 @@ bool is_quoted_from(std::string_view line) {
 }
 
 Error system_error(const std::string& input, int number) {
-  return Error{ErrorCode::unreadable, "cannot read: " + std::generic_category().message(number), input,
-               "check the path and that you may read it"};
+  const std::string message = std::generic_category().message(number);
+  Said said{number == ENOENT   ? "input.missing"
+            : number == EACCES ? "input.denied"
+                               : "input.unreadable",
+            {{"said", message}}};
+  return Error{ErrorCode::unreadable, "cannot read: " + message, input, "check the path and that you may read it",
+               std::move(said)};
 }
 
 Error too_large(const std::string& input, std::uint64_t offset) {
   Error error{ErrorCode::unreadable,
               "the message is larger than " + std::to_string(limits::message_bytes >> 20) + " MB", input,
-              "no real mail is that large; cut off its attachments"};
+              "no real mail is that large; cut off its attachments",
+              Said{"input.too_large", {{"megabytes", std::to_string(limits::message_bytes >> 20)}}}};
   if (offset > 0) error.where += " at byte " + std::to_string(offset);
   return error;
 }
@@ -192,8 +198,9 @@ bool read_file(const std::string& path, const OnItem& on_item, const OnUnreadabl
     return true;
   }
   if (!S_ISREG(status.st_mode)) {
-    on_unreadable({path, Error{ErrorCode::unreadable, "not a file that holds mail (a device, pipe or socket)", path,
-                               "give a mail file, an mbox, a folder, or - for standard input"}});
+    on_unreadable(
+        {path, Error{ErrorCode::unreadable, "not a file that holds mail (a device, pipe or socket)", path,
+                     "give a mail file, an mbox, a folder, or - for standard input", Said{"input.not_a_file", {}}}});
     return true;
   }
   return Input(path, file.descriptor(), on_item, on_unreadable).read();

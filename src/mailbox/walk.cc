@@ -79,7 +79,8 @@ void walk_files(const std::string& path, const std::function<bool(const std::str
     std::vector<Entry> inside = entries_of(entry, unreadable);
     if (unreadable)
       on_unreadable({entry.path, Error{ErrorCode::unreadable, "cannot read the folder: " + unreadable.message(),
-                                       entry.path, "check that you may read it"}});
+                                       entry.path, "check that you may read it",
+                                       Said{"input.folder_denied", {{"said", unreadable.message()}}}}});
     left.insert(left.end(), std::make_move_iterator(inside.rbegin()), std::make_move_iterator(inside.rend()));
   }
 }

@@ -220,7 +220,8 @@ Message parse_sms(std::string_view bytes);
 /// What a blob of bytes is, from its content alone.
 struct Recognised {
   enum class Shape { mail, mbox, pasted, sms, binary, empty } shape = Shape::empty;
-  std::string why;  ///< for errors on binary: "PNG image", "ZIP archive", "contains NUL bytes"
+  std::string why;             ///< for errors on binary: "PNG image", "ZIP archive", "contains NUL bytes"
+  std::string_view what = "";  ///< the same by name: of a FileKind, "outlook_msg", "nul" or "control"
 };
 Recognised recognise(std::string_view bytes);
 

@@ -108,13 +108,14 @@ Recognised recognise(std::string_view bytes) {
     case FileKind::message:
       break;
     case FileKind::office_legacy:
-      if (read_compound(bytes).kind == FileKind::message) return {Recognised::Shape::binary, "Outlook .msg file"};
-      return {Recognised::Shape::binary, "Office document"};
+      if (read_compound(bytes).kind == FileKind::message)
+        return {Recognised::Shape::binary, "Outlook .msg file", "outlook_msg"};
+      return {Recognised::Shape::binary, "Office document", name(FileKind::office)};
     default:
-      return {Recognised::Shape::binary, std::string(kind.what)};
+      return {Recognised::Shape::binary, std::string(kind.what), name(kind.kind)};
   }
-  if (bytes.find('\0') != std::string_view::npos) return {Recognised::Shape::binary, "contains NUL bytes"};
-  if (kind.kind == FileKind::unknown) return {Recognised::Shape::binary, "contains control characters"};
+  if (bytes.find('\0') != std::string_view::npos) return {Recognised::Shape::binary, "contains NUL bytes", "nul"};
+  if (kind.kind == FileKind::unknown) return {Recognised::Shape::binary, "contains control characters", "control"};
   return recognise_text(bytes);
 }
 
@@ -135,13 +136,13 @@ Result<Message> read_message(std::string_view bytes, std::string where, const De
     case Recognised::Shape::sms:
       return parse_sms(bytes);
     case Recognised::Shape::empty:
-      return fail(ErrorCode::not_mail, "nothing in it: no mail and no text", std::move(where),
+      return fail(ErrorCode::not_mail, Said{"input.empty", {}}, "nothing in it: no mail and no text", std::move(where),
                   "paste the text of the message, or save the mail as .eml");
     case Recognised::Shape::binary:
       break;
   }
-  return fail(ErrorCode::not_mail, "not a mail: " + found.why, std::move(where),
-              "save the mail itself as .eml and give that file");
+  return fail(ErrorCode::not_mail, Said{"input.not_mail", {{"what", "@file." + std::string(found.what)}}},
+              "not a mail: " + found.why, std::move(where), "save the mail itself as .eml and give that file");
 }
 
 }  // namespace sekisho::message

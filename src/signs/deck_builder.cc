@@ -47,7 +47,11 @@ constexpr std::array<std::pair<std::string_view, PartKind>, 6> part_names{{{"fro
 tl::unexpected<Error> unknown(const std::string& what, const std::string& wrong, const std::string& where,
                               const std::vector<std::string>& names) {
   const std::string near = nearest(wrong, names);
-  return fail(ErrorCode::bad_data, fmt::format("unknown {} '{}'", what, wrong), where,
+  std::string word = what.substr(0, what.find(" under "));
+  std::replace(word.begin(), word.end(), ' ', '_');
+  Said said{"card.unknown", {{"what", "@card." + word}, {"name", wrong}}};
+  if (!near.empty()) said.values.emplace_back("near", near);
+  return fail(ErrorCode::bad_data, std::move(said), fmt::format("unknown {} '{}'", what, wrong), where,
               near.empty() ? "" : fmt::format("did you mean '{}'?", near));
 }
 
@@ -67,8 +71,8 @@ class DeckBuilder {
       if (!is_predicates(file.path)) SEKISHO_CHECK(read_card(file));
     for (const auto& [name, predicate] : predicates_)
       if (!predicate.used)
-        return fail(ErrorCode::bad_data, fmt::format("the predicate '{}' is used by no card", name), predicate.where,
-                    "remove it");
+        return fail(ErrorCode::bad_data, Said{"card.predicate_unused", {{"name", name}}},
+                    fmt::format("the predicate '{}' is used by no card", name), predicate.where, "remove it");
     SEKISHO_CHECK(check_kind_hints());
     deck_->file();
     return std::shared_ptr<const Deck>(std::move(deck_));
@@ -85,15 +89,19 @@ class DeckBuilder {
 
   Result<void> read_predicates(const knowledge::RawFile& file) {
     SEKISHO_TRY(root, knowledge::parse_yaml(file.text, file.path));
-    if (!root.IsMap()) return fail(ErrorCode::bad_data, "expected 'name: predicate' entries", at(file.path, root));
+    if (!root.IsMap())
+      return fail(ErrorCode::bad_data, Said{"yaml.not_a_map", {}}, "expected 'name: predicate' entries",
+                  at(file.path, root));
     for (const auto& entry : root) {
       const std::string name = entry.first.Scalar();
       SEKISHO_CHECK(only_keys(entry.second, file.path, {"what", "when"}));
       SEKISHO_CHECK(knowledge::text_of(entry.second, "what", file.path));
-      if (!entry.second["when"]) return fail(ErrorCode::bad_data, "'when' is missing", at(file.path, entry.second));
+      if (!entry.second["when"])
+        return fail(ErrorCode::bad_data, Said{"data.missing_key", {{"key", "when"}}}, "'when' is missing",
+                    at(file.path, entry.second));
       if (!predicates_.emplace(name, Predicate{entry.second["when"], file.path, at(file.path, entry.first)}).second)
-        return fail(ErrorCode::bad_data, fmt::format("the predicate '{}' is given twice", name),
-                    at(file.path, entry.first));
+        return fail(ErrorCode::bad_data, Said{"data.given_twice", {{"name", name}}},
+                    fmt::format("the predicate '{}' is given twice", name), at(file.path, entry.first));
     }
     return {};
   }
@@ -182,19 +190,22 @@ class DeckBuilder {
 
   Result<std::uint32_t> condition(const YAML::Node& yaml, const std::string& file, int depth) {
     if (depth > condition_depth)
-      return fail(ErrorCode::bad_data, "the condition is nested too deep, or a predicate uses itself", at(file, yaml),
+      return fail(ErrorCode::bad_data, Said{"card.too_deep", {}},
+                  "the condition is nested too deep, or a predicate uses itself", at(file, yaml),
                   "name a part of it as a predicate");
     if (deck_->nodes_.size() - first_node_ >= condition_leaves)
-      return fail(ErrorCode::bad_data, fmt::format("the condition has over {} parts", condition_leaves), at(file, yaml),
+      return fail(ErrorCode::bad_data, Said{"card.too_many_parts", {{"most", std::to_string(condition_leaves)}}},
+                  fmt::format("the condition has over {} parts", condition_leaves), at(file, yaml),
                   "say it in fewer words");
     if (yaml.IsScalar()) return short_form(yaml, file, depth);
     if (yaml.IsSequence()) return branch(Node::Op::all, yaml, file, depth);
-    if (!yaml.IsMap()) return fail(ErrorCode::bad_data, "expected a condition", at(file, yaml));
+    if (!yaml.IsMap())
+      return fail(ErrorCode::bad_data, Said{"card.no_condition", {}}, "expected a condition", at(file, yaml));
     if (yaml["fact"] || yaml["phrase"]) return leaf(yaml, file);
     SEKISHO_CHECK(only_keys(yaml, file, {"all", "any", "none"}));
     if (yaml.size() != 1)
-      return fail(ErrorCode::bad_data, "give one of 'all', 'any', 'none' here", at(file, yaml),
-                  "put them as items under 'all:'");
+      return fail(ErrorCode::bad_data, Said{"card.one_of_all_any_none", {}}, "give one of 'all', 'any', 'none' here",
+                  at(file, yaml), "put them as items under 'all:'");
     const std::string op = yaml.begin()->first.Scalar();
     return branch(op == "all"   ? Node::Op::all
                   : op == "any" ? Node::Op::any
@@ -204,7 +215,7 @@ class DeckBuilder {
 
   Result<std::uint32_t> branch(Node::Op op, const YAML::Node& yaml, const std::string& file, int depth) {
     if (!yaml.IsSequence() || yaml.size() == 0)
-      return fail(ErrorCode::bad_data, "expected a list of conditions", at(file, yaml));
+      return fail(ErrorCode::bad_data, Said{"card.no_conditions", {}}, "expected a list of conditions", at(file, yaml));
     Node node;
     node.op = op;
     for (const auto& child : yaml) {
@@ -220,7 +231,8 @@ class DeckBuilder {
     Node node;
     if (yaml["phrase"]) {
       if (yaml["fact"] || yaml["value"])
-        return fail(ErrorCode::bad_data, "'phrase' stands for the fact and its value", at(file, yaml));
+        return fail(ErrorCode::bad_data, Said{"card.phrase_and_fact", {}}, "'phrase' stands for the fact and its value",
+                    at(file, yaml));
       SEKISHO_TRY(id, fact("phrase.found", yaml, file));
       node.id = id;
       SEKISHO_TRY(values, knowledge::texts_of(yaml, "phrase", file));
@@ -245,7 +257,9 @@ class DeckBuilder {
     if (yaml["count"]) {
       SEKISHO_TRY(number, knowledge::number_of(yaml, "count", file));
       if (number < 1 || number > 1000)
-        return fail(ErrorCode::bad_data, "'count' must lie between 1 and 1000", at(file, yaml["count"]));
+        return fail(ErrorCode::bad_data,
+                    Said{"data.out_of_range", {{"key", "count"}, {"least", "1"}, {"most", "1000"}}},
+                    "'count' must lie between 1 and 1000", at(file, yaml["count"]));
       node.count_at_least = static_cast<std::uint32_t>(number);
     }
     SEKISHO_TRY(parts, knowledge::texts_of(yaml, "part", file));
@@ -259,7 +273,9 @@ class DeckBuilder {
 
   Result<knowledge::Words> words(const YAML::Node& map, const char* key, const std::string& file) {
     const YAML::Node node = map[key];
-    if (!node) return fail(ErrorCode::bad_data, fmt::format("'{}' is missing", key), at(file, map));
+    if (!node)
+      return fail(ErrorCode::bad_data, Said{"data.missing_key", {{"key", std::string(key)}}},
+                  fmt::format("'{}' is missing", key), at(file, map));
     SEKISHO_CHECK(only_keys(node, file, {"ja", "en"}));
     SEKISHO_TRY(ja, knowledge::text_of(node, "ja", file));
     SEKISHO_TRY(en, knowledge::text_of(node, "en", file));
@@ -269,8 +285,12 @@ class DeckBuilder {
   static Result<int> points_of(const YAML::Node& map, const std::string& key, const std::string& file) {
     SEKISHO_TRY(number, knowledge::number_of(map, key, file));
     if (std::abs(number) > most_points)
-      return fail(ErrorCode::bad_data, fmt::format("'{}' must lie between -{} and {}", key, most_points, most_points),
-                  at(file, map[key]));
+      return fail(ErrorCode::bad_data,
+                  Said{"data.out_of_range",
+                       {{"key", std::string(key)},
+                        {"least", fmt::format("-{}", most_points)},
+                        {"most", fmt::format("{}", most_points)}}},
+                  fmt::format("'{}' must lie between -{} and {}", key, most_points, most_points), at(file, map[key]));
     return static_cast<int>(number);
   }
 
@@ -288,12 +308,14 @@ class DeckBuilder {
     const std::size_t slash = file.rfind('/');
     const std::string stem = file.substr(slash + 1, file.size() - slash - 6);
     if (stem != id)
-      return fail(ErrorCode::bad_data, fmt::format("the card '{}' stands in a file of another name", id), file,
+      return fail(ErrorCode::bad_data, Said{"card.file_name", {{"id", id}}},
+                  fmt::format("the card '{}' stands in a file of another name", id), file,
                   fmt::format("name the file {}.yaml", id));
     const std::string folder = file.substr(0, slash);
     card.family = folder.substr(folder.rfind('/') + 1);
     if (!ids_.insert(id).second)
-      return fail(ErrorCode::bad_data, fmt::format("the card '{}' is given twice", id), file);
+      return fail(ErrorCode::bad_data, Said{"data.given_twice", {{"name", id}}},
+                  fmt::format("the card '{}' is given twice", id), file);
     SEKISHO_TRY(strength, knowledge::text_of(root, "strength", file));
     if (strength == "weak")
       card.strength = Strength::weak;
@@ -307,7 +329,12 @@ class DeckBuilder {
     card.weight = weight;
     const double most = heaviest[static_cast<std::size_t>(card.strength)];
     if (weight == 0 || weight > most || weight < -heaviest[2])
-      return fail(ErrorCode::bad_data, fmt::format("a {} card may weigh up to {}, not {}", strength, most, weight),
+      return fail(ErrorCode::bad_data,
+                  Said{"card.too_heavy",
+                       {{"strength", "@card." + strength},
+                        {"most", fmt::format("{}", most)},
+                        {"weight", fmt::format("{}", weight)}}},
+                  fmt::format("a {} card may weigh up to {}, not {}", strength, most, weight),
                   at(file, root["weight"]));
     SEKISHO_TRY(weight_from, knowledge::text_or(root, "weight_from", "hand", file));
     card.weight_from = weight_from;
@@ -317,7 +344,8 @@ class DeckBuilder {
       SEKISHO_TRY(number, points_of(root, "specificity", file));
       card.specificity = number;
     }
-    if (!root["when"]) return fail(ErrorCode::bad_data, "'when' is missing", file);
+    if (!root["when"])
+      return fail(ErrorCode::bad_data, Said{"data.missing_key", {{"key", "when"}}}, "'when' is missing", file);
     first_node_ = deck_->nodes_.size();
     SEKISHO_TRY(when, condition(root["when"], file, 0));
     card.condition = when;
@@ -328,7 +356,8 @@ class DeckBuilder {
     }
     SEKISHO_TRY(absent, knowledge::text_or(root, "absent", "false", file));
     if (absent != "true" && absent != "false")
-      return fail(ErrorCode::bad_data, "'absent' is true or false", at(file, root["absent"]));
+      return fail(ErrorCode::bad_data, Said{"card.true_or_false", {{"key", "absent"}}}, "'absent' is true or false",
+                  at(file, root["absent"]));
     card.absent = absent == "true";
     if (card.absent) {
       SEKISHO_TRY(scope, words(root, "scope", file));
@@ -356,7 +385,9 @@ class DeckBuilder {
       }
     }
     if (const YAML::Node kinds = root["kinds"]) {
-      if (!kinds.IsMap()) return fail(ErrorCode::bad_data, "'kinds' must be 'kind: points' lines", at(file, kinds));
+      if (!kinds.IsMap())
+        return fail(ErrorCode::bad_data, Said{"card.kinds_form", {}}, "'kinds' must be 'kind: points' lines",
+                    at(file, kinds));
       for (const auto& entry : kinds) {
         const std::string name = entry.first.Scalar();
         if (deck_->snapshot_->kind(name) == nullptr) {
@@ -373,7 +404,8 @@ class DeckBuilder {
     SEKISHO_TRY(sources, knowledge::texts_of(root, "sources", file));
     card.sources = sources;
     if (card.weight > 0 && (card.false_alarms.empty() || card.sources.empty()))
-      return fail(ErrorCode::bad_data, "a card that accuses must say 'false_alarms' and 'sources'", file);
+      return fail(ErrorCode::bad_data, Said{"card.says_too_little", {}},
+                  "a card that accuses must say 'false_alarms' and 'sources'", file);
     deck_->cards_.push_back(std::move(card));
     return {};
   }

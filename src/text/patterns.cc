@@ -113,7 +113,7 @@ std::vector<PatternHit> joined(std::vector<PatternHit> hits) {
 }
 
 tl::unexpected<Error> wrong_processor() {
-  return fail(ErrorCode::internal, "this processor cannot run the pattern automaton", {},
+  return fail(ErrorCode::internal, Said{"pattern.processor", {}}, "this processor cannot run the pattern automaton", {},
               "it needs x86-64-v2 (SSE4.2), which every x86-64 machine since 2009 has");
 }
 
@@ -129,10 +129,12 @@ Result<PatternSet> PatternSet::compile(const std::vector<Pattern>& patterns) {
   PatternSet set;
   for (const Pattern& pattern : patterns) {
     if (pattern.expression.find('\0') != std::string::npos) {
-      return fail(ErrorCode::bad_data, "a pattern contains a NUL byte", pattern.where, "write it as \\x00");
+      return fail(ErrorCode::bad_data, Said{"pattern.nul", {}}, "a pattern contains a NUL byte", pattern.where,
+                  "write it as \\x00");
     }
     if (valid_prefix(pattern.expression) != pattern.expression.size()) {
-      return fail(ErrorCode::bad_data, "a pattern is not valid UTF-8", pattern.where, "save the file as UTF-8");
+      return fail(ErrorCode::bad_data, Said{"data.not_utf8", {}}, "a pattern is not valid UTF-8", pattern.where,
+                  "save the file as UTF-8");
     }
     expressions.push_back(pattern.expression.c_str());
     const bool exact = pattern.start == Pattern::Start::exact;
@@ -161,7 +163,10 @@ Result<PatternSet> PatternSet::compile(const std::vector<Pattern>& patterns) {
     std::string what = "pattern does not compile";
     if (known) what += " «" + patterns[error->expression].expression + "»";
     if (error && error->message) what += std::string(": ") + error->message;
-    return fail(ErrorCode::bad_data, std::move(what), known ? patterns[error->expression].where : "",
+    Said wrong{"pattern.wrong",
+               {{"pattern", known ? patterns[error->expression].expression : "?"},
+                {"said", error && error->message ? error->message : "?"}}};
+    return fail(ErrorCode::bad_data, std::move(wrong), std::move(what), known ? patterns[error->expression].where : "",
                 "patterns use PCRE without back-references and look-around, and must not match the empty text");
   }
   set.database_.reset(made);

@@ -198,10 +198,11 @@ Result<Scale> read_scale(const knowledge::Snapshot& snapshot) {
     }
     const Scale scale{numbers[0], numbers[1], numbers[2], static_cast<int>(numbers[3])};
     if (!(0 < scale.cannot_tell && scale.cannot_tell < scale.scam && scale.scam < 1))
-      return fail(ErrorCode::bad_data, "thresholds must be scores with 0 < cannot_tell < scam < 1", file);
+      return fail(ErrorCode::bad_data, Said{"card.thresholds", {}},
+                  "thresholds must be scores with 0 < cannot_tell < scam < 1", file);
     return scale;
   }
-  return fail(ErrorCode::bad_data, "is missing", file, "it holds bias and thresholds");
+  return fail(ErrorCode::bad_data, Said{"data.unreadable", {}}, "is missing", file, "it holds bias and thresholds");
 }
 
 Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& scale) {

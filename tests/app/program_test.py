@@ -136,7 +136,7 @@ class Inputs(Case):
     def test_binary_file_is_named_for_what_it_is(self):
         done = run("check", self.put("photo.eml", PNG + bytes(range(256)) * 20))
         self.assertEqual(done.code, 65)
-        self.assertIn("PNG", done.err)
+        self.assertIn("picture", done.err)
 
     def test_file_over_the_limit_is_refused_without_reading_it(self):
         path = self.folder / "huge.eml"
@@ -291,6 +291,39 @@ class Language(Case):
         self.assertIn("しるし", run("check", "--help", XDG_CONFIG_HOME=config).out)
         self.assertIn("Usage", run("check", "--help", "--lang", "en", XDG_CONFIG_HOME=config).out)
 
+    def test_what_went_wrong_is_said_in_japanese(self):
+        """Each line of a complaint, without names of files, options and quoted words, has Japanese and no English sentence."""
+        self.put("empty.eml", "")
+        self.put("picture.eml", PNG)
+        self.put("key.toml", 'lng = "ja"\n')
+        self.put("kind.toml", "lang = 3\n")
+        self.put("word.toml", 'color = "allways"\n')
+        self.put("form.toml", "lang ja\n")
+        self.put("card/signs/f/a.yaml", "id: a\nstrenght: weak\n")
+        self.put("brand/brands.yaml", "brands:\n- {id: a, name_ja: あ, category: shop}\n")
+        self.put("phrase/phrases/a.yaml", "own:\n  what: own\n  en: [Hurry]\n")
+        self.put("nothing/README", "")
+        mail = self.mail()
+        for arguments, code in ((["gone"], 66), (["empty.eml"], 65), (["picture.eml"], 65), (["/dev/null"], 66), ([mail, "--config", "gone"], 78),
+                                *(([mail, "--config", f"{name}.toml"], 78) for name in ("key", "kind", "word", "form")),
+                                *(([mail, "--knowledge", name], 78) for name in ("gone", "card", "brand", "phrase", "nothing")),
+                                (["--format", "jsn"], 64), (["--jobs", "x"], 64), (["--colour"], 64), (["--as", "letter"], 64), (["--config"], 64)):
+            done = subprocess.run([SEKISHO, "check", "--lang", "ja", *arguments], cwd=self.folder, input=b"", capture_output=True, env=environment())
+            complaint = done.stderr.decode()
+            self.assertEqual(done.returncode, code, (arguments, complaint))
+            lines = complaint.splitlines()
+            self.assertEqual(len(lines), 2, complaint)
+            for line in lines:
+                bare = re.sub(r"^sekisho: |「[^」]*」|\"[^\"]*\"|[\w./-]+\.(toml|yaml|eml):?(\d+:)?|--\w+", "", line)
+                self.assertRegex(bare, r"[ぁ-ん]", line)
+                self.assertNotRegex(bare, r"\b(is|not|must|the|cannot|expected|unknown|missing|one of)\b", line)
+
+    def test_json_names_what_happened_in_every_language_and_says_it_in_one(self):
+        for lang, says in (("ja", "ありません"), ("en", "no such file")):
+            record, = self.lines(run("check", "--format", "json", "--lang", lang, self.folder / "gone"))
+            self.assertEqual((record["error"]["code"], record["error"]["id"]), ("unreadable", "input.missing"))
+            self.assertIn(says, record["error"]["what"])
+
     def test_help_names_every_option_in_both_languages(self):
         options = {"check": ["--as", "--format", "--color", "--jobs", "--verbose", "--stats"], "explain": ["--format", "--color", "--names"],
                    "examples": ["--format", "--color", "--names"],
@@ -325,7 +358,7 @@ class Language(Case):
 
     def test_errors_in_japanese_speak_japanese_first(self):
         done = run("check", self.folder / "gone", LANG="ja_JP.UTF-8")
-        self.assertRegex(done.err.splitlines()[0], "読めません")
+        self.assertRegex(done.err.splitlines()[0], "ファイルがありません")
         self.assertRegex(done.err.splitlines()[1], "確かめて")
 
 
@@ -488,7 +521,7 @@ class SettingsFile(Case):
 
     def test_wrong_settings_name_file_line_and_the_nearest_word(self):
         for text, line, words in (('lang = "ja"\nformt = "json"\n', 2, ["formt", "format"]), ("jobs = 300\n", 1, ["256"]), ("\n\njobs = \"4\"\n", 3, ["whole number"]),
-                                  ('color = "alwys"\n', 1, ["always"]), ('lang = "ja\n', 1, ["TOML"]), ("jobs = -1\n", 1, []), ("[check]\njobs = 1\n", 1, ["check"])):
+                                  ('color = "alwys"\n', 1, ["always"]), ('lang = "ja\n', 1, ["quotation mark"]), ("jobs = -1\n", 1, []), ("[check]\njobs = 1\n", 1, ["check"])):
             done = self.with_settings(text)
             self.assertEqual(done.code, 78, (text, done.err))
             self.assertIn(f"sekisho.toml:{line}: ", done.err)
