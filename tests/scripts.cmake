@@ -6,3 +6,5 @@ add_test(NAME includes COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/c
 add_test(NAME errors COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/scripts/test_errors.py ${CMAKE_SOURCE_DIR})
 add_test(NAME walkthrough COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/scripts/test_walkthrough.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR} ${CMAKE_CXX_COMPILER})
 set_tests_properties(walkthrough PROPERTIES TIMEOUT 600)
+add_test(NAME guide_table COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/guide_table.py $<TARGET_FILE:sekisho> --check)
+set_tests_properties(guide_table PROPERTIES TIMEOUT 600)
