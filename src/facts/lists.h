@@ -47,8 +47,9 @@ inline constexpr std::string_view honorific_name = "honorific_name", jp_address 
                                   deadline_days = "deadline_days", deadline_hours = "deadline_hours",
                                   user_id_number = "user_id_number", bulletin = "bulletin_about_scams",
                                   example_follows = "example_follows", odd_phone = "foreign_or_ip_phone",
-                                  asks_call = "asks_call", reply_with_secret = "asks_reply_with_secret",
-                                  crypto_address = "crypto_address", urgent = "urgent_word";
+                                  asks_call = "asks_call", click_here = "click_here",
+                                  reply_with_secret = "asks_reply_with_secret", crypto_address = "crypto_address",
+                                  urgent = "urgent_word";
 
 inline constexpr std::array all_phrase_lists = {honorific_name,     jp_address,
                                                 postal_code,        jp_phone,
@@ -63,7 +64,8 @@ inline constexpr std::array all_phrase_lists = {honorific_name,     jp_address,
                                                 user_id_number,     bulletin,
                                                 example_follows,    odd_phone,
                                                 asks_call,          urgent,
-                                                reply_with_secret,  crypto_address};
+                                                reply_with_secret,  crypto_address,
+                                                click_here};
 inline constexpr std::array all_name_lists = {
     free_mail,        carrier_mail,     disposable_mail,      cheap_tlds,
     mail_platforms,   official_endings, url_shorteners,       free_hosting,

@@ -105,6 +105,24 @@ std::pair<std::size_t, std::size_t> middle_of(std::string_view text) {
   return {from, to};
 }
 
+/// Runs of two and more lines that begin with ">".
+std::vector<Span> quoted_lines(std::string_view text) {
+  constexpr std::size_t lines_needed = 2;
+  std::vector<Span> found;
+  std::size_t from = 0, lines = 0;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::string_view line = at < text.size() ? line_at(text, at) : std::string_view();
+    if (line.starts_with('>')) {
+      if (lines++ == 0) from = at;
+    } else {
+      if (lines >= lines_needed) found.push_back(span_of(from, at - from));
+      lines = 0;
+    }
+    at += line.size() + 1;
+  }
+  return found;
+}
+
 class Voices {
  public:
   Voices(Scene& scene, std::vector<Naming>& namings) : scene_(scene), namings_(namings) {}
@@ -112,6 +130,8 @@ class Voices {
   void give() {
     for (std::size_t i = 0; i < scene_.message.readable.size() && i < no_part; ++i)
       if (is_body(scene_.message.readable[i].kind)) pass_over_middle(static_cast<std::uint16_t>(i));
+    if (!scene_.quoted_is_own) hear_quoted_lines();
+    take_back_links();
     if (!has(lists::bulletin)) return;
     reported_.resize(scene_.message.readable.size());
     for (std::size_t i = 0; i < reported_.size() && i < no_part; ++i)
@@ -142,6 +162,31 @@ class Voices {
       if (hit.part == part && hit.own() && hit.span.start >= from && hit.span.end <= to) hit.voice = Voice::passing;
   }
 
+  /// Lines marked with ">" in the middle of a text, with an answer below them: older mail like that at the end.
+  void hear_quoted_lines() {
+    for (std::size_t i = 0; i < scene_.message.readable.size() && i < no_part; ++i) {
+      const auto part = static_cast<std::uint16_t>(i);
+      if (scene_.message.readable[i].kind != ReadableKind::text) continue;
+      const std::vector<Span> quoted = quoted_lines(scene_.message.readable[i].text);
+      if (quoted.empty()) continue;
+      for (Hit& hit : scene_.hits)
+        if (hit.part == part && hit.own() && inside_any(quoted, hit.span)) hit.voice = Voice::quoted;
+      for (Site& site : scene_.sites)
+        if (const message::Link& link = scene_.message.links[site.link]; link.part == part && !link.shown.empty())
+          site.quoted = site.quoted || inside_any(quoted, link.shown);
+    }
+  }
+
+  /// "Click below:" and then the link as if somebody else had written it: a link that the sender's own words send the
+  /// reader to is the sender's.
+  void take_back_links() {
+    if (!has(lists::click_here)) return;
+    const bool any_own = std::any_of(scene_.sites.begin(), scene_.sites.end(),
+                                     [](const Site& site) { return site.is_web && site.is_active && !site.quoted; });
+    if (any_own) return;
+    for (Site& site : scene_.sites) site.quoted = false;
+  }
+
   std::vector<Span> find_reported(std::uint16_t part) const {
     std::vector<Span> examples;
     for (const Hit& hit : scene_.hits)
@@ -149,10 +194,12 @@ class Voices {
     return reported_speech(scene_.message.readable[part].text, examples);
   }
 
-  /// Outside of all that is reported somebody warns: in the subject, or in two places, since scams too end with a line
-  /// that warns of scams.
+  /// Outside of all that is reported somebody warns: in the subject, in two places, or once beside words that are
+  /// reported, since scams too end with a line that warns of scams.
   bool warns() const {
-    std::size_t places = 0;
+    std::size_t places = std::any_of(scene_.hits.begin(), scene_.hits.end(), [&](const Hit& hit) {
+      return hit.own() && !is(hit, lists::bulletin) && is_reported(hit.part, hit.span);
+    });
     for (const Hit& hit : scene_.hits) {
       if (!hit.own() || !is(hit, lists::bulletin) || is_reported(hit.part, hit.span)) continue;
       if (scene_.message.readable[hit.part].kind == ReadableKind::header_subject) return true;
@@ -175,7 +222,8 @@ class Voices {
     }
     if (call && haste && !scene_.trust.sender_proven()) return true;
     return std::any_of(scene_.sites.begin(), scene_.sites.end(), [&](const Site& site) {
-      return site.is_web && site.is_active && !site.quoted && !scene_.message.links[site.link].mangled &&
+      const message::Link& link = scene_.message.links[site.link];
+      return site.is_web && site.is_active && !site.quoted && !link.mangled && !is_reported(link.part, link.shown) &&
              !is_home(site);
     });
   }
