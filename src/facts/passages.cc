@@ -194,12 +194,13 @@ class Voices {
     return reported_speech(scene_.message.readable[part].text, examples);
   }
 
-  /// Outside of all that is reported somebody warns: in the subject, in two places, or once beside words that are
-  /// reported, since scams too end with a line that warns of scams.
+  /// Outside of all that is reported somebody warns: in the subject, or in two places, since scams too end with a
+  /// line that warns of scams; in a short message between people once, beside words that are reported.
   bool warns() const {
-    std::size_t places = std::any_of(scene_.hits.begin(), scene_.hits.end(), [&](const Hit& hit) {
-      return hit.own() && !is(hit, lists::bulletin) && is_reported(hit.part, hit.span);
-    });
+    const bool in_talk = scene_.message.input != message::InputKind::mail;
+    std::size_t places = in_talk && std::any_of(scene_.hits.begin(), scene_.hits.end(), [&](const Hit& hit) {
+                           return hit.own() && !is(hit, lists::bulletin) && is_reported(hit.part, hit.span);
+                         });
     for (const Hit& hit : scene_.hits) {
       if (!hit.own() || !is(hit, lists::bulletin) || is_reported(hit.part, hit.span)) continue;
       if (scene_.message.readable[hit.part].kind == ReadableKind::header_subject) return true;

@@ -44,8 +44,8 @@ constexpr std::size_t name_part_bytes = 9;
 constexpr std::size_t domain_label_bytes = 4;
 constexpr std::size_t text_searched_bytes = 16 * 1024;
 
-/// The whole of a sender's name, folded, then its words ("つばめ急便" of "つばめ急便 お届け通知"), long enough to be a name.
-/// Split before folding, which drops spaces between Japanese letters.
+/// The whole of a sender's name, folded, then its words ("つばめ急便" of "つばめ急便 お届け通知"), long enough to be a
+/// name. Split before folding, which drops spaces between Japanese letters.
 std::vector<std::string> name_parts(std::string_view display) {
   std::vector<std::string> parts;
   if (display.find('@') != std::string_view::npos) return parts;
@@ -142,12 +142,28 @@ Place find_name(const Scene& scene, std::string_view needle) {
   return {};
 }
 
+/// A name put together from words that name nobody: "料金集計", "大切なお知らせ", "billing team".
+bool names_nobody(const knowledge::Snapshot& knowledge, std::string_view name) {
+  const auto& known = knowledge.name_lists();
+  const auto list = std::find_if(known.begin(), known.end(),
+                                 [](const auto& each) { return each.name == lists::generic_sender_word; });
+  if (list == known.end()) return false;
+  while (!name.empty()) {
+    std::size_t longest = 0;
+    for (const std::string& word : list->entries)
+      if (word.size() > longest && name.starts_with(word)) longest = word.size();
+    if (longest == 0) return false;
+    name.remove_prefix(longest);
+  }
+  return true;
+}
+
 /// Whether the sender names itself in what it writes.
 bool observe_self(const Scene& scene, Notes& notes) {
   bool named = false;
   if (!scene.message.from.empty()) {
     for (const std::string& part : name_parts(scene.message.from.front().display)) {
-      if (scene.knowledge.in_list(lists::generic_sender_word, part)) continue;
+      if (names_nobody(scene.knowledge, part)) continue;
       const Place place = find_name(scene, part);
       if (place.part == no_part) continue;
       notes.add(FactId::claim_self_named, place, "name");
