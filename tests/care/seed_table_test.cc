@@ -109,7 +109,7 @@ TEST_P(Row, IsInThePlan) {
   EXPECT_NE(said.find(row.must_say), std::string::npos) << "must say: " << row.must_say << "\nsays: " << said;
 }
 
-INSTANTIATE_TEST_SUITE_P(SeedTable, Row, testing::ValuesIn(rows()), [](const auto& info) { return info.param.id; });
+INSTANTIATE_TEST_SUITE_P(SeedTable, Row, testing::ValuesIn(rows()), [](const auto& row) { return row.param.id; });
 
 TEST(SeedTable, SaysWhyWhereSomethingWasCorrectedOrReplaced) {
   const auto all = rows();
