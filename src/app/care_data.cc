@@ -98,13 +98,13 @@ json::value or_null(const std::string& text) {
 json::value or_null(const std::optional<care::Day>& day) {
   return day ? json::value(care::iso(*day)) : json::value(nullptr);
 }
+}  // namespace
+
 json::array array_of(const std::vector<std::string>& texts) {
   json::array out;
   for (const std::string& text : texts) out.push_back(json::value(valid_utf8(text)));
   return out;
 }
-
-}  // namespace
 
 Result<care::Care> load_care(const engine::Settings& settings) {
   auto data = care::unpack(engine::embedded_care());
@@ -201,6 +201,17 @@ Result<care::Answers> answers_from_check(const care::Care& care, std::string_vie
   if (answers.situations.empty())
     return refuse("names no kind of scam that a plan belongs to", where, "sekisho guide asks what happened");
   return answers;
+}
+
+json::object to_object(const care::Described& described) {
+  json::array situations;
+  for (const care::Guess& guess : described.situations)
+    situations.push_back({{"id", guess.id}, {"confidence", guess.confidence}, {"because", array_of(guess.because)}});
+  return {{"schema", "sekisho.describe/1"},
+          {"situations", std::move(situations)},
+          {"done", array_of(described.done)},
+          {"typed", array_of(described.typed)},
+          {"ask", array_of(described.ask)}};
 }
 
 json::object to_object(const care::Plan& plan) {

@@ -4,11 +4,13 @@
 
 #include <string>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include "app/commands.h"
 #include "care/answers.h"
 #include "care/care.h"
+#include "care/describe.h"
 #include "care/plan.h"
 
 namespace sekisho::app {
@@ -33,6 +35,10 @@ boost::json::object to_object(const care::Answers& answers);
 Result<care::Answers> answers_from_check(const care::Care& care, std::string_view json_text, const std::string& where,
                                          care::Register speech);
 
+boost::json::array array_of(const std::vector<std::string>& texts);
+
+/// sekisho.describe/1 out.
+boost::json::object to_object(const care::Described& described);
 /// sekisho.guide/1 out.
 boost::json::object to_object(const care::Plan& plan);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/commands.h"
+#include "app/guide_state.h"
 #include "app/guide_text.h"
 #include "care/answers.h"
 #include "care/care.h"
@@ -18,5 +19,10 @@ struct GuideRun {
 
   GuidePage page(care::Register in) const;
 };
+
+/// The interview from where `state` stands, then the plan. The exit code of the program.
+int ask_and_plan(const GuideRun& run, GuideState state, const GuideStore& store);
+/// "Did it stop?" and, when it did not, the next thing to try and what it costs.
+int check_in(const GuideRun& run, GuideState state, const GuideStore& store);
 
 }  // namespace sekisho::app

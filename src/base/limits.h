@@ -134,5 +134,7 @@ inline constexpr std::size_t answers_bytes = 1024 * 1024;
 inline constexpr std::size_t answer_ids = 100;
 /// Bytes of a telling that are read for meaning: each is compared with every cue.
 inline constexpr std::size_t telling_bytes = 16 * 1024;
+/// Bytes of one line typed in the interview or noted in the log.
+inline constexpr std::size_t interview_bytes = 2 * 1024;
 
 }  // namespace sekisho::limits

@@ -216,6 +216,12 @@ struct Choice {
   Text text;
 };
 
+/// A question of the interview: the field of the answers that it fills, and under which answers it is asked.
+struct Question {
+  std::string id;
+  When when;
+};
+
 /// The next thing to try when mails have not stopped, and what it costs.
 struct Rung {
   std::string id;
@@ -224,6 +230,7 @@ struct Rung {
 
 struct Care {
   std::vector<Choice> actions, typed_items;
+  std::vector<Question> questions;
   std::vector<Situation> situations;
   std::vector<Step> steps;
   std::vector<Line> lines;

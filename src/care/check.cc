@@ -73,6 +73,8 @@ class Checker {
         if (auto ok = known("action", {choice.implies}, actions_, "answers.yaml"); !ok) return ok;
     for (const auto& [kind, situation] : care_.situation_of_kind)
       if (auto ok = known("situation", {situation}, situations_, "kinds.yaml"); !ok) return ok;
+    for (const Question& question : care_.questions)
+      if (auto ok = good_when(question.when, "answers.yaml"); !ok) return ok;
     return describe_names();
   }
 

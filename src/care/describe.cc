@@ -19,9 +19,9 @@ constexpr double likeness_weight = 10;
 /// How many of a situation's most alike examples are averaged: one may be alike by chance.
 constexpr std::size_t examples_asked = 2;
 /// Sum below which nothing fits.
-constexpr double fits_from = 1.9;
+constexpr double fits_from = 1.2;
 /// The same when no cue word led there: letters alone are alike in any language.
-constexpr double fits_by_likeness_from = 3;
+constexpr double fits_by_likeness_from = 1.7;
 /// Difference of sums that makes one situation e times as likely as another.
 constexpr double temperature = 0.9;
 /// A second situation is proposed from this likelihood on, and at most so many are.
@@ -31,16 +31,26 @@ constexpr std::size_t most_proposed = 3;
 constexpr double close_from = 0.4;
 constexpr std::size_t most_asked = 2, most_because = 5;
 
+/// Calls `visit` with each piece: two letters of Japanese writing, or the beginning of a Latin word, where letters
+/// alone are alike in any two sentences. Pieces over the edge of a word keep where it begins.
 void each_piece(std::string_view telling, const auto& visit) {
+  constexpr std::uint64_t latin_word = std::uint64_t{1} << 63;
+  constexpr int letters_of_word = 7;
   const std::string folded = text::fold_key(telling);
   char32_t before = U' ';
   for (std::size_t at = 0; at < folded.size();) {
+    if (std::isalpha(static_cast<unsigned char>(folded[at])) != 0) {
+      std::uint64_t word = 0;
+      for (int letters = 0; at < folded.size() && std::isalpha(static_cast<unsigned char>(folded[at])) != 0; ++at)
+        if (letters++ < letters_of_word) word = word << 8 | static_cast<unsigned char>(folded[at]);
+      visit(latin_word | word);
+      before = U' ';
+      continue;
+    }
     const text::CodePoint letter = text::code_point_at(folded, at);
     at += letter.size;
-    // Punctuation and white space part words; the pieces over the edge keep where a word begins.
     const bool counts = text::is_kanji(letter.value) || text::is_hiragana(letter.value) ||
-                        text::is_katakana(letter.value) ||
-                        (letter.value < 0x80 && std::isalnum(int(letter.value)) != 0);
+                        text::is_katakana(letter.value) || (letter.value >= U'0' && letter.value <= U'9');
     const char32_t now = counts ? letter.value : U' ';
     if (now != U' ' || before != U' ') visit(std::uint64_t{before} << 32 | now);
     before = now;

@@ -204,6 +204,10 @@ void fields(A& to, Choice& v) {
   to(v.id, v.implies, v.text);
 }
 template <class A>
+void fields(A& to, Question& v) {
+  to(v.id, v.when);
+}
+template <class A>
 void fields(A& to, Rung& v) {
   to(v.id, v.text, v.cost);
 }
@@ -238,8 +242,8 @@ void fields(A& to, HolidayRules& v) {
 }
 template <class A>
 void fields(A& to, Care& v) {
-  to(v.actions, v.typed_items, v.situations, v.steps, v.lines, v.everywhere_contacts, v.everywhere_checks, v.contacts,
-     v.prefectures, v.carriers, v.drafts, v.rungs, v.holidays, v.describe, v.situation_of_kind, v.words);
+  to(v.actions, v.typed_items, v.questions, v.situations, v.steps, v.lines, v.everywhere_contacts, v.everywhere_checks,
+     v.contacts, v.prefectures, v.carriers, v.drafts, v.rungs, v.holidays, v.describe, v.situation_of_kind, v.words);
 }
 
 }  // namespace

@@ -106,6 +106,7 @@ Result<Care> overlay(Care base, const fs::path& folder) {
   CARE_TRY(site, read_care(folder));
   lay_over(base.actions, site.actions);
   lay_over(base.typed_items, site.typed_items);
+  if (!site.questions.empty()) base.questions = site.questions;
   lay_over(base.situations, site.situations);
   lay_over(base.steps, site.steps);
   lay_over(base.lines, site.lines);

@@ -104,9 +104,19 @@ Result<void> read_draft(const std::filesystem::path& path, Care& care) {
 Result<void> read_answers(const std::filesystem::path& path, Care& care) {
   const std::string file = path.string();
   CARE_TRY(root, open_yaml(path));
-  CARE_CHECK(only_keys(root, file, {"meta", "actions", "typed_items"}));
+  CARE_CHECK(only_keys(root, file, {"meta", "actions", "typed_items", "questions"}));
   CARE_CHECK(choices_at(root, "actions", file, care.actions));
-  return choices_at(root, "typed_items", file, care.typed_items);
+  CARE_CHECK(choices_at(root, "typed_items", file, care.typed_items));
+  CARE_TRY(list, list_at(root, "questions", file));
+  for (const auto& node : list) {
+    CARE_CHECK(only_keys(node, file, {"id", "when"}));
+    CARE_TRY(id, text_of(node, "id", file));
+    CARE_TRY(when, when_in(node["when"], file));
+    if (id != "situations" && id != "done" && id != "typed" && !is_answer_field(id))
+      return fail(ErrorCode::bad_data, fmt::format("'{}' is nothing that a person is asked", id), at(file, node));
+    CARE_CHECK(add_new(care.questions, Question{id, when}, node, file));
+  }
+  return {};
 }
 
 Result<void> read_rungs(const std::filesystem::path& path, Care& care) {
