@@ -21,7 +21,7 @@ constexpr std::size_t examples_asked = 2;
 /// Sum below which nothing fits.
 constexpr double fits_from = 1.2;
 /// The same when no cue word led there: letters alone are alike in any language.
-constexpr double fits_by_likeness_from = 1.7;
+constexpr double fits_by_likeness_from = 1.8;
 /// Difference of sums that makes one situation e times as likely as another.
 constexpr double temperature = 0.9;
 /// A second situation is proposed from this likelihood on, and at most so many are.
