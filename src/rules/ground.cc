@@ -64,4 +64,20 @@ bool Ground::is_near_a_firm(std::string_view label) const {
   return false;
 }
 
+std::vector<std::string> Ground::known_names_ending(std::string_view ending, std::size_t most) const {
+  std::vector<std::string> names;
+  const auto look = [&](const std::string& name) {
+    if (names.size() < most && name.size() > ending.size() && name.ends_with(ending) &&
+        !text::is_within(name, ending) && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+  };
+  for (const knowledge::Brand& brand : knowledge_->brands())
+    for (const auto* domains : {&brand.web_domains, &brand.mail_domains})
+      for (const std::string& domain : *domains) look(domain);
+  for (const knowledge::NameList& list : knowledge_->name_lists())
+    if (list.name == list_of_sites || list.name == lists_of_people[0] || list.name == lists_of_people[1])
+      for (const std::string& name : list.entries) look(name);
+  return names;
+}
+
 }  // namespace sekisho::rules

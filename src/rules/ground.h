@@ -3,7 +3,9 @@
 // Pure; safe from any thread.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "knowledge/snapshot.h"
 
@@ -27,6 +29,8 @@ class Ground {
   bool is_common(std::string_view label) const;
   /// `label` contains the name of a known firm's domain, or is contained in one.
   bool is_near_a_firm(std::string_view label) const;
+  /// Domains of firms, mail services and well-known sites that end with `ending` and are longer, at most `most`.
+  std::vector<std::string> known_names_ending(std::string_view ending, std::size_t most) const;
 
  private:
   const knowledge::Snapshot* knowledge_;
