@@ -67,8 +67,8 @@ target_link_libraries(compile_dialects PRIVATE sekisho_rules)
 set(dialects_bin ${CMAKE_BINARY_DIR}/generated/dialects.bin)
 add_custom_command(
   OUTPUT ${dialects_bin}
-  COMMAND compile_dialects ${CMAKE_SOURCE_DIR}/knowledge/rules/dialects.yaml ${dialects_bin}
-  DEPENDS compile_dialects ${CMAKE_SOURCE_DIR}/knowledge/rules/dialects.yaml
+  COMMAND compile_dialects ${CMAKE_SOURCE_DIR}/knowledge/rules/dialects.yaml ${CMAKE_SOURCE_DIR}/knowledge/care/carriers.yaml ${dialects_bin}
+  DEPENDS compile_dialects ${CMAKE_SOURCE_DIR}/knowledge/rules/dialects.yaml ${CMAKE_SOURCE_DIR}/knowledge/care/carriers.yaml
   COMMENT "Compiling knowledge/rules/")
 file(WRITE ${CMAKE_BINARY_DIR}/generated/dialects.S "\
   .section .rodata\n\

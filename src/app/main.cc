@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/commands.h"
+#include "app/filter.h"
 
 namespace {
 
@@ -21,6 +22,10 @@ std::string_view help_key(Command command) {
       return "app.help.explain";
     case Command::examples:
       return "app.help.examples";
+    case Command::rules:
+      return "rules.help.rules";
+    case Command::filter:
+      return "rules.help.filter";
     case Command::doctor:
       return "app.help.doctor";
     case Command::completion:
@@ -85,18 +90,27 @@ int run(int argc, const char* const* argv) {
       return run_contacts(session);
     case Command::carriers:
       return run_carriers(session);
+    case Command::rules:
+      return run_rules(session);
+    case Command::filter:
+      return run_filter(session);
     default:
       return run_check(session);
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+/// The filter's exit code is a decision about a mail: whatever is wrong before it reads the mail, the mail is accepted.
+int run_safely(int argc, const char* const* argv) {
+  const bool filters = argc > 1 && std::string_view(argv[1]) == "filter";
+  int code = exit_code::internal;
   try {
-    return run(argc, argv);
+    code = run(argc, argv);
   } catch (const std::exception& exception) {
     std::fprintf(stderr, "sekisho: %s\n", exception.what());
-    return exit_code::internal;
   }
+  return filters && code != filter_accept && code != filter_reject ? accept_unread(argc, argv) : code;
 }
+
+}  // namespace
+
+int main(int argc, char** argv) { return run_safely(argc, argv); }

@@ -13,9 +13,11 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 8> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 10> commands{{{"check", Command::check},
                                                                         {"explain", Command::explain},
                                                                         {"examples", Command::examples},
+                                                                        {"rules", Command::rules},
+                                                                        {"filter", Command::filter},
                                                                         {"doctor", Command::doctor},
                                                                         {"completion", Command::completion},
                                                                         {"guide", Command::guide},
@@ -125,12 +127,14 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* check = app.add_subcommand("check");
   CLI::App* explain = app.add_subcommand("explain");
   CLI::App* examples = app.add_subcommand("examples");
+  CLI::App* rules = app.add_subcommand("rules");
+  CLI::App* filter = app.add_subcommand("filter");
   CLI::App* doctor = app.add_subcommand("doctor");
   CLI::App* completion = app.add_subcommand("completion");
   CLI::App* guide = app.add_subcommand("guide");
   CLI::App* contacts = app.add_subcommand("contacts");
   CLI::App* carriers = app.add_subcommand("carriers");
-  for (CLI::App* command : {check, explain, examples, doctor, completion, guide, contacts, carriers}) common(*command);
+  for (CLI::App* command : {check, explain, examples, rules, filter, doctor, completion, guide, contacts, carriers}) common(*command);
   for (CLI::App* command : {check, explain, examples, doctor, guide, contacts, carriers}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);
@@ -144,6 +148,9 @@ Result<Options> read_options(int argc, const char* const* argv) {
   explain->add_flag("--names", options.names_only);
   examples->add_option("words", options.words)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   examples->add_flag("--names", options.names_only);
+  add_rules_options(*rules, options.rules);
+  add_filter_options(*filter, options.filter);
+  rules->add_option("--color", typed.color);
   completion->add_option("shell", options.shell);
   TypedGuideOptions typed_guide;
   add_guide_options(*guide, options.guide, typed_guide);

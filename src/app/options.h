@@ -8,13 +8,26 @@
 #include <vector>
 
 #include "app/guide_options.h"
+#include "app/rules_options.h"
 #include "base/result.h"
 #include "engine/engine.h"
 #include "engine/settings.h"
 
 namespace sekisho::app {
 
-enum class Command : std::uint8_t { none, check, explain, examples, doctor, completion, guide, contacts, carriers };
+enum class Command : std::uint8_t {
+  none,
+  check,
+  explain,
+  examples,
+  rules,
+  filter,
+  doctor,
+  completion,
+  guide,
+  contacts,
+  carriers
+};
 
 struct Options {
   Command command = Command::none;
@@ -36,6 +49,8 @@ struct Options {
   std::vector<std::string> words;
   // guide, contacts, carriers
   GuideOptions guide;
+  RulesOptions rules;
+  FilterOptions filter;
   // completion
   std::string shell;
 };

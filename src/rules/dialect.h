@@ -36,6 +36,7 @@ struct Dialect {
   /// What the place calls each mode on its page; empty where it has no word.
   std::vector<std::pair<Mode, knowledge::Words>> mode_names;
   std::string source, as_of;
+  knowledge::Words taps, tip;  ///< where to tap, what to watch for; empty where nobody wrote it down
 
   /// Every way in which the place may behave as far as is known; at least one.
   std::vector<Reading> readings() const;

@@ -1,5 +1,6 @@
 #include "rules/dialect_source.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -193,6 +194,42 @@ Result<Dialects> read_dialects(std::string_view yaml, const std::string& file) {
     }
   }
   return Dialects::from(std::move(dialects));
+}
+
+Result<Dialects> with_taps(const Dialects& dialects, std::string_view carriers_yaml, const std::string& file) {
+  const auto document = knowledge::parse_yaml(carriers_yaml, file);
+  if (!document) return tl::unexpected(document.error());
+  const YAML::Node carriers = document->IsMap() ? (*document)["carriers"] : YAML::Node(YAML::NodeType::Undefined);
+  if (!carriers.IsDefined() || !carriers.IsSequence()) return fail(ErrorCode::bad_data, "expected 'carriers'", file);
+  // The advice speaks plain Japanese too; of a sentence only the two common languages are taken.
+  const auto words = [&](const YAML::Node& node) -> Result<knowledge::Words> {
+    if (!node.IsDefined() || !node.IsMap()) return knowledge::Words{};
+    const auto ja = text_of(node, "ja", file), en = text_of(node, "en", file);
+    if (!ja) return tl::unexpected(ja.error());
+    if (!en) return tl::unexpected(en.error());
+    return knowledge::Words{*ja, *en};
+  };
+  std::vector<Dialect> all = dialects.all();
+  for (const auto& carrier : carriers) {
+    const auto id = text_of(carrier, "id", file);
+    if (!id) return tl::unexpected(id.error());
+    const auto own = std::find_if(all.begin(), all.end(), [&](const Dialect& dialect) { return dialect.id == *id; });
+    if (own == all.end()) continue;
+    auto name = words(carrier["name"]), taps = words(carrier["taps"]), tip = words(carrier["tip"]);
+    for (const auto* one : {&name, &taps, &tip})
+      if (!*one) return tl::unexpected(one->error());
+    if (!name->ja.empty()) own->name = std::move(*name);
+    own->taps = std::move(*taps);
+    own->tip = std::move(*tip);
+    const auto from = text_or(carrier, "uses_settings_of", "", file);
+    if (!from || from->empty() || *from == "null" || !own->taps.ja.empty()) continue;
+    for (const Dialect& other : all)
+      if (other.id == *from) {
+        own->taps = other.taps;
+        if (own->tip.ja.empty()) own->tip = other.tip;
+      }
+  }
+  return Dialects::from(std::move(all));
 }
 
 Result<Dialects> read_dialects_file(const std::filesystem::path& file) {

@@ -14,4 +14,8 @@ namespace sekisho::rules {
 Result<Dialects> read_dialects(std::string_view yaml, const std::string& file);
 Result<Dialects> read_dialects_file(const std::filesystem::path& file);
 
+/// The same places with the names, taps and tips that the advice gives them (knowledge/care/carriers.yaml), which has
+/// more places and more to say; only ids that are dialects too are read.
+Result<Dialects> with_taps(const Dialects& dialects, std::string_view carriers_yaml, const std::string& file);
+
 }  // namespace sekisho::rules

@@ -1,0 +1,147 @@
+// sekisho rules: which of its ways is asked for, and the way from a scan: report and mailbox in, proposal out.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "app/dialects.h"
+#include "app/rules_answer.h"
+#include "app/rules_commands.h"
+#include "base/limits.h"
+#include "rules/export.h"
+
+namespace sekisho::app {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, RulesFormat>, 7> formats{
+    {{"text", RulesFormat::text},
+     {"json", RulesFormat::json},
+     {"sieve", RulesFormat::sieve},
+     {"postfix", RulesFormat::postfix},
+     {"postfix-access", RulesFormat::postfix_access},
+     {"gmail", RulesFormat::gmail},
+     {"generic", RulesFormat::generic}}};
+constexpr std::array<std::string_view, 6> verbs{"add", "list", "remove", "check", "test", "age"};
+/// A scan report of a million messages is about so large.
+constexpr std::size_t report_bytes = std::size_t{1} << 30U;
+/// Content rules that are proposed: more would be a list of yesterday's sites.
+constexpr std::size_t content_entries = 20;
+
+/// Campaigns whose later mail the rules of the day before did not catch, or that hide where others write from.
+std::vector<std::uint32_t> moving_campaigns(const rules::Proposal& proposal) {
+  std::vector<std::uint32_t> moving;
+  for (std::uint32_t i = 0; i < proposal.effect.campaigns.size(); ++i) {
+    const rules::CampaignEffect& now = proposal.effect.campaigns[i];
+    const rules::CampaignEffect& later = proposal.replay.campaigns[i];
+    const auto reachable = static_cast<double>(now.total - now.forged);
+    const bool stays = static_cast<double>(later.stopped) >= still_enough * static_cast<double>(later.total);
+    if (now.total > 0 && (!stays || static_cast<double>(now.stopped) < still_enough * reachable)) moving.push_back(i);
+  }
+  return moving;
+}
+
+int run_from_scan(const Session& session, const rules::Dialects& dialects) {
+  const RulesOptions& options = session.options.rules;
+  const auto format = rules_format(session);
+  if (!format) return complain(session, format.error());
+  if (options.words.empty())
+    return complain(session, {ErrorCode::usage, "a mailbox is missing", {}, "sekisho rules --help"});
+  if (!options.scan)
+    return complain(session,
+                    {ErrorCode::usage,
+                     "--scan is missing",
+                     {},
+                     fmt::format("sekisho scan {0} --format json > report.json; sekisho rules {0} --scan report.json",
+                                 options.words.front())});
+  const auto place = place_of(options, dialects, *format == RulesFormat::gmail ? "gmail" : "generic");
+  if (!place) return complain(session, place.error());
+  const auto text = read_whole(*options.scan, report_bytes);
+  if (!text) return complain(session, text.error());
+  const auto report = parse_scan_report(*text, *options.scan);
+  if (!report) return complain(session, report.error());
+  const auto keep = kept_senders(options.keep);
+  if (!keep) return complain(session, keep.error());
+  const auto gathered = gather(session, options.words, *report, *keep);
+  if (!gathered) return complain(session, gathered.error());
+  const rules::Ground ground(session.engine.knowledge());
+  RulesAnswer answer{**place, *gathered, rules::propose(gathered->evidence, ground, **place), {}, {}};
+  answer.moving = moving_campaigns(answer.proposals.first);
+  if (!answer.moving.empty())
+    answer.content = rules::propose_traits(gather_traits(session, options.words, *report, gathered->evidence, ground),
+                                           answer.moving, content_entries);
+  if (*format == RulesFormat::text) return print(session, rules_text(answer, session), 0);
+  if (*format == RulesFormat::json) return print(session, rules_json(answer, session), 0);
+  const bool takes_second = options.yes && answer.proposals.second;
+  const rules::Proposal& chosen = takes_second ? *answer.proposals.second : answer.proposals.first;
+  return print_export(session, list_of(chosen, answer.content ? &*answer.content : nullptr), *format);
+}
+
+}  // namespace
+
+int complain(const Session& session, const Error& error) {
+  std::fputs(session.voice.complaint(error).c_str(), stderr);
+  return exit_code_of(error.code);
+}
+
+int print(const Session& session, std::string_view text, int exit_code) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (output_arrived()) return exit_code;
+  return complain(session, {ErrorCode::internal, "standard output could not be written", {}, {}});
+}
+
+Result<const rules::Dialect*> place_of(const RulesOptions& options, const rules::Dialects& dialects,
+                                       std::string_view otherwise) {
+  const std::string id = options.carrier.value_or(std::string(otherwise));
+  if (const rules::Dialect* dialect = dialects.find(id)) return dialect;
+  const std::string near = knowledge::nearest(id, dialects.ids());
+  return fail(ErrorCode::usage, fmt::format("--carrier cannot be '{}'", id), {},
+              near.empty() ? fmt::format("one of: {}", fmt::join(dialects.ids(), ", "))
+                           : fmt::format("did you mean '{}'?", near));
+}
+
+Result<RulesFormat> rules_format(const Session& session) {
+  const auto& asked = session.options.rules.format;
+  if (!asked) return session.settings.format.value == engine::Format::json ? RulesFormat::json : RulesFormat::text;
+  std::vector<std::string> names;
+  for (const auto& [name, format] : formats) {
+    if (name == *asked) return format;
+    names.emplace_back(name);
+  }
+  const std::string near = knowledge::nearest(*asked, names);
+  return fail(
+      ErrorCode::usage, fmt::format("--format cannot be '{}'", *asked), {},
+      near.empty() ? fmt::format("one of: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near));
+}
+
+int print_export(const Session& session, const rules::RuleList& list, RulesFormat format) {
+  const std::string folder = session.options.rules.folder.value_or("Junk");
+  rules::Exported exported;
+  if (format == RulesFormat::sieve)
+    exported = rules::to_sieve(list, folder);
+  else if (format == RulesFormat::postfix)
+    exported = rules::to_postfix_header_checks(list);
+  else if (format == RulesFormat::postfix_access)
+    exported = rules::to_postfix_access(list);
+  else if (format == RulesFormat::gmail)
+    exported = rules::to_gmail(list, session.options.rules.folder.value_or("sekisho"));
+  else
+    exported.text = rules::write_rule_list(list.rules);
+  for (const std::size_t i : exported.left_out)
+    std::fputs(
+        (session.voice.say("rules.left_out", {{"rule", for_terminal(rules::to_line(list.rules[i]))}}) + '\n').c_str(),
+        stderr);
+  return print(session, exported.text, 0);
+}
+
+int run_rules(const Session& session) {
+  const auto dialects = embedded_dialects();
+  if (!dialects) return complain(session, dialects.error());
+  const RulesOptions& options = session.options.rules;
+  if (!options.words.empty() && std::find(verbs.begin(), verbs.end(), options.words.front()) != verbs.end())
+    return run_rules_list(session, *dialects);
+  return options.from.empty() ? run_from_scan(session, *dialects) : run_rules_from(session, *dialects);
+}
+
+}  // namespace sekisho::app

@@ -1,0 +1,50 @@
+#include "app/rules_answer.h"
+
+#include <fmt/format.h>
+
+namespace sekisho::app {
+
+rules::RuleList list_of(const rules::Proposal& proposal, const rules::TraitProposal* content) {
+  rules::RuleList list;
+  for (const rules::Entry& entry : proposal.mined.lists.allow) list.rules.push_back({true, entry, {}, {}, 0});
+  for (const rules::Entry& entry : proposal.mined.lists.reject) list.rules.push_back({false, entry, {}, {}, 0});
+  if (content != nullptr)
+    for (const rules::TraitEntry& entry : content->entries) list.rules.push_back({false, {}, entry, {}, 0});
+  return list;
+}
+
+std::string mode_name(rules::Mode mode, const rules::Dialect& dialect, const Voice& voice) {
+  for (const auto& [one, words] : dialect.mode_names)
+    if (one == mode) return std::string(words.in(voice.lang()));
+  return voice.say(fmt::format("rules.mode.{}", rules::name(mode)));
+}
+
+std::vector<std::string> cautions(const rules::Dialect& dialect, bool has_allow, std::size_t rejects,
+                                  const Voice& voice) {
+  std::vector<std::string> sentences;
+  const auto say = [&](std::string_view key) { sentences.push_back(voice.say(key)); };
+  const std::string most = dialect.max_reject.entries ? std::to_string(*dialect.max_reject.entries) : std::string();
+  if (!dialect.modes_confirmed) say("rules.caution.modes");
+  if (&dialect != &rules::Dialects::generic()) {
+    if (most.empty())
+      say("rules.caution.limit_unknown");
+    else if (!dialect.max_reject.confirmed)
+      sentences.push_back(voice.say("rules.caution.limit_unconfirmed", {{"most", most}}));
+    if (dialect.max_reject.entries && rejects >= *dialect.max_reject.entries)
+      sentences.push_back(voice.say("rules.caution.full", {{"most", most}}));
+  }
+  if (dialect.subdomains == rules::Known::unknown && dialect.offers(rules::Mode::domain))
+    say("rules.caution.subdomains");
+  if (dialect.allow_modes.empty())
+    say("rules.caution.no_allow");
+  else if (dialect.precedence == rules::Precedence::reject)
+    say("rules.caution.reject_wins");
+  else if (dialect.precedence == rules::Precedence::unknown)
+    say("rules.caution.precedence");
+  else if (has_allow)
+    say(dialect.precedence == rules::Precedence::allow_when_marked ? "rules.caution.marked"
+                                                                   : "rules.caution.allow_first");
+  return sentences;
+}
+
+}  // namespace sekisho::app

@@ -1,0 +1,42 @@
+// What `sekisho rules` has found out, before it is worded: made by rules.cc, printed by rules_text.cc and
+// rules_json.cc.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/rules_evidence.h"
+#include "rules/content.h"
+#include "rules/dialect.h"
+#include "rules/list.h"
+#include "rules/mine.h"
+
+namespace sekisho::app {
+
+struct RulesAnswer {
+  const rules::Dialect& dialect;
+  const Gathered& gathered;
+  rules::Proposals proposals;
+  /// Campaigns whose senders move faster than address rules can follow, and what else stops their mail.
+  std::vector<std::uint32_t> moving;
+  std::optional<rules::TraitProposal> content;
+};
+
+/// Share of a campaign's later mail below which its senders are said to move.
+inline constexpr double still_enough = 0.95;
+
+/// A proposal and the content rules as one list, with notes that say what each stops.
+rules::RuleList list_of(const rules::Proposal& proposal, const rules::TraitProposal* content);
+
+std::string rules_text(const RulesAnswer& answer, const Session& session);
+std::string rules_json(const RulesAnswer& answer, const Session& session);
+
+/// What the place calls a mode, or the plain word for it.
+std::string mode_name(rules::Mode mode, const rules::Dialect& dialect, const Voice& voice);
+
+/// What is not known for certain about a place and what must be watched there, as sentences.
+std::vector<std::string> cautions(const rules::Dialect& dialect, bool has_allow, std::size_t rejects,
+                                  const Voice& voice);
+
+}  // namespace sekisho::app

@@ -1,0 +1,35 @@
+// A mailbox and what a scan says of it → rules::Evidence. Reads the mailbox once for the senders, and once more, whole,
+// only when rules on content are asked for.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "app/scan_report.h"
+#include "rules/content.h"
+#include "rules/evidence.h"
+
+namespace sekisho::app {
+
+struct Gathered {
+  rules::Evidence evidence;
+  std::uint64_t messages = 0;
+  /// Messages that the scan could not place, from domains that write almost nothing but campaign mail: not counted as
+  /// wanted, and said so.
+  std::uint64_t doubtful = 0;
+};
+
+/// Unreadable inputs are complained about on standard error; error unreadable when there is no message at all.
+Result<Gathered> gather(const Session& session, const std::vector<std::string>& paths, const ScanReport& report,
+                        std::span<const std::string> keep);
+
+rules::TraitEvidence gather_traits(const Session& session, const std::vector<std::string>& paths,
+                                   const ScanReport& report, const rules::Evidence& evidence,
+                                   const rules::Ground& ground);
+
+/// --keep: addresses and domains, and files that hold one a line.
+Result<std::vector<std::string>> kept_senders(const std::vector<std::string>& keep);
+
+}  // namespace sekisho::app
