@@ -2,16 +2,19 @@
 _sekisho() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in check|explain|examples|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in check|explain|examples|rules|filter|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
   done
   local IFS=$'\n'
   case $prev in
     --lang) COMPREPLY=($(IFS=' '; compgen -W 'ja en' -- "$cur")); return ;;
-    --format) COMPREPLY=($(IFS=' '; compgen -W 'text json' -- "$cur")); return ;;
+    --format) [[ $command == rules ]] && { COMPREPLY=($(IFS=' '; compgen -W 'text json sieve postfix postfix-access gmail generic' -- "$cur")); return; }
+      COMPREPLY=($(IFS=' '; compgen -W 'text json' -- "$cur")); return ;;
     --color) COMPREPLY=($(IFS=' '; compgen -W 'auto always never' -- "$cur")); return ;;
     --as) COMPREPLY=($(IFS=' '; compgen -W 'detect mail pasted sms' -- "$cur")); return ;;
-    --jobs|-j) return ;;
-    --config) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --carrier) COMPREPLY=($(IFS=' '; compgen -W 'docomo ahamo au uq povo softbank linemo ymobile rakuten_mobile gmail yahoo_jp icloud outlook_com generic' -- "$cur")); return ;;
+    --output) COMPREPLY=($(IFS=' '; compgen -W 'none headers message' -- "$cur")); return ;;
+    --jobs|-j|--note|--folder) return ;;
+    --config|--from|--keep|--scan|--list|--rules) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --knowledge|--state) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
   esac
   local common='--help --lang --config --knowledge --state'
@@ -19,6 +22,8 @@ _sekisho() {
     case $command in
       check) common+=' --format --color --as --jobs --verbose --stats' ;;
       explain|examples) common+=' --format --color --names' ;;
+      rules) common+=' --from --keep --carrier --scan --format --list --note --folder --yes --color' ;;
+      filter) common+=' --rules --output' ;;
       doctor) common+=' --format --color' ;;
       '') common+=' --version' ;;
     esac
@@ -29,8 +34,11 @@ _sekisho() {
     check) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
     explain) COMPREPLY=($(compgen -W "$(sekisho explain --names 2>/dev/null)" -- "$cur")) ;;
     examples) COMPREPLY=($(compgen -W "$(sekisho examples --names 2>/dev/null)" -- "$cur")) ;;
+    rules)
+      compopt -o filenames
+      COMPREPLY=($(compgen -f -- "$cur") $(IFS=' '; compgen -W 'add list remove check test age' -- "$cur")) ;;
     completion) COMPREPLY=($(IFS=' '; compgen -W 'bash zsh fish' -- "$cur")) ;;
-    '') COMPREPLY=($(IFS=' '; compgen -W 'check explain examples doctor completion' -- "$cur")) ;;
+    '') COMPREPLY=($(IFS=' '; compgen -W 'check explain examples rules filter doctor completion' -- "$cur")) ;;
   esac
 }
 complete -F _sekisho sekisho

@@ -4,7 +4,7 @@ function __sekisho_is
     test (count $words) -gt 1; and contains -- $argv[1] $words[2..-1]
 end
 function __sekisho_no_command
-    for command in check explain examples doctor completion
+    for command in check explain examples rules filter doctor completion
         __sekisho_is $command; and return 1
     end
     return 0
@@ -13,6 +13,8 @@ end
 complete -c sekisho -n __sekisho_no_command -f -a check -d 'judge messages'
 complete -c sekisho -n __sekisho_no_command -f -a explain -d 'what a sign means'
 complete -c sekisho -n __sekisho_no_command -f -a examples -d 'an example of every kind of scam'
+complete -c sekisho -n __sekisho_no_command -f -a rules -d 'the fewest rules that stop a campaign'
+complete -c sekisho -n __sekisho_no_command -f -a filter -d 'one message against a list of rules'
 complete -c sekisho -n __sekisho_no_command -f -a doctor -d 'versions, settings, ages of the data'
 complete -c sekisho -n __sekisho_no_command -f -a completion -d 'print a completion script'
 complete -c sekisho -n __sekisho_no_command -s V -l version -d 'show the version'
@@ -33,4 +35,17 @@ complete -c sekisho -n '__sekisho_is explain' -f -l names -d 'names only'
 complete -c sekisho -n '__sekisho_is explain' -f -a '(sekisho explain --names 2>/dev/null)'
 complete -c sekisho -n '__sekisho_is examples' -f -l names -d 'names only'
 complete -c sekisho -n '__sekisho_is examples' -f -a '(sekisho examples --names 2>/dev/null)'
+complete -c sekisho -n '__sekisho_is rules' -a 'add list remove check test age'
+complete -c sekisho -n '__sekisho_is rules' -l from -r -d 'pasted mails or addresses'
+complete -c sekisho -n '__sekisho_is rules' -l keep -r -d 'whose mail must arrive'
+complete -c sekisho -n '__sekisho_is rules' -l carrier -x -a 'docomo ahamo au uq povo softbank linemo ymobile rakuten_mobile gmail yahoo_jp icloud outlook_com generic' -d 'where the rules are typed'
+complete -c sekisho -n '__sekisho_is rules' -l scan -r -d 'report of a scan'
+complete -c sekisho -n '__sekisho_is rules' -l format -x -a 'text json sieve postfix postfix-access gmail generic' -d 'what is printed'
+complete -c sekisho -n '__sekisho_is rules' -l color -x -a 'auto always never' -d colour
+complete -c sekisho -n '__sekisho_is rules' -l list -r -d 'the list kept by hand'
+complete -c sekisho -n '__sekisho_is rules' -l note -x -d 'words beside a rule'
+complete -c sekisho -n '__sekisho_is rules' -l folder -x -d 'folder or label'
+complete -c sekisho -n '__sekisho_is rules' -l yes -d 'accept what it costs'
+complete -c sekisho -n '__sekisho_is filter' -l rules -r -d 'list of rules'
+complete -c sekisho -n '__sekisho_is filter' -l output -x -a 'none headers message' -d 'what is printed'
 complete -c sekisho -n '__sekisho_is completion' -f -a 'bash zsh fish'

@@ -8,3 +8,5 @@ add_test(NAME walkthrough COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_D
 set_tests_properties(walkthrough PROPERTIES TIMEOUT 600)
 add_test(NAME guide_table COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/guide_table.py $<TARGET_FILE:sekisho> --check)
 set_tests_properties(guide_table PROPERTIES TIMEOUT 600)
+add_test(NAME rules_exports COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/scripts/test_exports.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
+set_tests_properties(rules_exports PROPERTIES TIMEOUT 600)

@@ -6,7 +6,7 @@ build="g++ cmake ninja-build pkg-config python3 libgmime-3.0-dev libicu-dev libp
        libcli11-dev libexpected-dev libboost1.81-dev libarchive-dev libsqlite3-dev libsodium-dev"
 case ${1:-build} in
   build) want=$build ;;
-  test) want="$build libgtest-dev libgmock-dev libbenchmark-dev python3-yaml" ;;
+  test) want="$build libgtest-dev libgmock-dev libbenchmark-dev python3-yaml dovecot-sieve postfix" ;;
   fuzz) want="$build clang-14 libclang-rt-14-dev libgtest-dev" ;;
   *) echo "usage: packages.sh build|test|fuzz" >&2; exit 64 ;;
 esac

@@ -26,8 +26,8 @@ constexpr std::array<std::pair<std::string_view, RulesFormat>, 7> formats{
 constexpr std::array<std::string_view, 6> verbs{"add", "list", "remove", "check", "test", "age"};
 /// A scan report of a million messages is about so large.
 constexpr std::size_t report_bytes = std::size_t{1} << 30U;
-/// Content rules that are proposed: more would be a list of yesterday's sites.
-constexpr std::size_t content_entries = 20;
+/// Content rules that are proposed at most; the heaviest stop most.
+constexpr std::size_t content_entries = 200;
 
 /// Campaigns whose later mail the rules of the day before did not catch, or that hide where others write from.
 std::vector<std::uint32_t> moving_campaigns(const rules::Proposal& proposal) {

@@ -117,6 +117,7 @@ rules::TraitEvidence gather_traits(const Session& session, const std::vector<std
     const auto campaign = campaigns.find(reported.campaign);
     traits.add(sort, campaign == campaigns.end() ? rules::no_campaign : campaign->second, mail.time, found);
   });
+  traits.finish();
   return traits;
 }
 

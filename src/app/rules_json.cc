@@ -107,6 +107,13 @@ std::string rules_json(const RulesAnswer& answer, const Session& session) {
   for (auto& [key, value] : choice_of(proposals.first)) out[key] = std::move(value);
   out["second"] = proposals.second ? json::value(choice_of(*proposals.second)) : json::value(nullptr);
   out["by_host"] = proposals.by_host ? json::value(choice_of(*proposals.by_host)) : json::value(nullptr);
+  json::value fewer = nullptr;
+  if (proposals.if_subdomains) {
+    json::array entries;
+    for (const rules::Entry& entry : proposals.if_subdomains->lists.reject) entries.push_back(object_of(entry));
+    fewer = std::move(entries);
+  }
+  out["reject_if_subdomains"] = std::move(fewer);
   out["content"] = content_of(answer);
   json::array notes;
   for (const std::string& note : cautions(answer.dialect, !proposals.first.mined.lists.allow.empty(),

@@ -1,5 +1,6 @@
 // sekisho rules: the proposal as a person reads it, with the proof beside it.
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -44,6 +45,11 @@ class Writer {
     lists(first);
     proof(first);
     if (first.mined.lists.reject.empty()) say("rules.nothing_safe");
+    if (answer_.proposals.if_subdomains) {
+      heading("rules.heading.if_subdomains");
+      say("rules.if_subdomains", {{"entries", std::to_string(answer_.proposals.if_subdomains->lists.reject.size())}});
+      for (const rules::Entry& one : answer_.proposals.if_subdomains->lists.reject) entry(one, "");
+    }
     if (answer_.proposals.by_host) by_host(*answer_.proposals.by_host);
     if (answer_.proposals.second) second(*answer_.proposals.second);
     moving();
@@ -108,6 +114,8 @@ class Writer {
     if (proposal.mined.lists.reject.empty()) return;
     if (proposal.mined.proved)
       say("rules.proof.fewest");
+    else if (proposal.mined.bound == proposal.mined.covered)
+      say("rules.proof.most");
     else
       say("rules.proof.bound", {{"bound", std::to_string(proposal.mined.bound)}});
     if (answer_.dialect.readings().size() > 1) say("rules.proof.readings");
@@ -171,9 +179,10 @@ class Writer {
                                  {"total", std::to_string(content.total)},
                                  {"wanted", std::to_string(content.wanted)},
                                  {"percent", percent(content.later_stopped, content.later)}});
-    for (const rules::TraitEntry& one : content.entries)
+    for (const rules::TraitEntry& one : std::span(content.entries).first(std::min(content.entries.size(), most_shown)))
       out_ += fmt::format("    {}  {}\n", voice_.say(fmt::format("rules.trait.{}", rules::name(one.trait))),
-                          from_mail(one.value));
+                          one.trait == rules::Trait::net ? for_terminal(one.value) : from_mail(one.value));
+    rest(content.entries.size());
   }
 
   void place(const rules::Proposal& first) {

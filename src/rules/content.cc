@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/limits.h"
 #include "rules/cover.h"
 #include "text/domain.h"
 
@@ -61,92 +62,111 @@ void TraitEvidence::add(Sort sort, std::uint32_t campaign, std::int64_t time, co
   messages_.push_back(std::move(message));
 }
 
-/// Walks the messages once in order: what a trait had shown by each day is all that its rules of that day know.
+void TraitEvidence::finish() {
+  std::stable_sort(messages_.begin(), messages_.end(),
+                   [](const Message& a, const Message& b) { return a.time < b.time; });
+}
+
+/// Chooses among what the messages up to some moment show.
 class TraitMiner {
  public:
-  TraitMiner(const TraitEvidence& evidence, std::span<const std::uint32_t> campaigns)
-      : evidence_(evidence), asked_(campaigns.begin(), campaigns.end()) {
-    seen_.resize(evidence.traits_.size());
-    wanted_.resize(evidence.traits_.size(), false);
-  }
+  TraitMiner(const TraitEvidence& evidence, std::span<const std::uint32_t> campaigns, std::size_t most)
+      : evidence_(evidence), asked_(campaigns.begin(), campaigns.end()), most_(most) {}
 
-  TraitProposal propose(std::size_t most) {
+  TraitProposal propose() {
     TraitProposal proposal;
     replay(proposal);
-    CoverProblem problem;
-    std::vector<std::uint32_t> options(evidence_.traits_.size(), 0);
-    std::vector<std::uint32_t> trait_of_option;
+    const Chosen chosen = choose(evidence_.messages_.size());
+    for (const std::uint32_t trait : chosen.traits) proposal.entries.push_back(evidence_.traits_[trait]);
+    proposal.stopped = chosen.solution.covered;
+    proposal.bound = chosen.solution.bound;
+    proposal.proved = chosen.solution.proved;
     for (const auto& message : evidence_.messages_) {
-      if (!asked(message)) continue;
-      ++proposal.total;
-      const auto element = static_cast<std::uint32_t>(problem.weights.size());
-      problem.weights.push_back(1);
-      for (const std::uint32_t trait : message.traits) {
-        if (!may_be_rule(trait)) continue;
-        if (options[trait] == 0) {
-          problem.options.emplace_back();
-          trait_of_option.push_back(trait);
-          options[trait] = static_cast<std::uint32_t>(problem.options.size());
-        }
-        problem.options[options[trait] - 1].covers.push_back(element);
-      }
+      proposal.total += asked(message) ? 1 : 0;
+      proposal.wanted += message.sort == Sort::wanted ? 1 : 0;
     }
-    problem.most_options = most;
-    const CoverSolution solution = best_cover(problem);
-    for (const std::uint32_t option : solution.chosen)
-      proposal.entries.push_back(evidence_.traits_[trait_of_option[option]]);
-    proposal.stopped = solution.covered;
-    proposal.bound = solution.bound;
-    proposal.proved = solution.proved;
     return proposal;
   }
 
  private:
+  struct Chosen {
+    std::set<std::uint32_t> traits;
+    CoverSolution solution;
+  };
+
   bool asked(const TraitEvidence::Message& message) const {
     return message.sort == Sort::campaign && asked_.contains(message.campaign);
   }
-  bool may_be_rule(std::uint32_t trait) const { return !wanted_[trait] && seen_[trait] >= trait_messages; }
 
-  void replay(TraitProposal& proposal) {
-    std::set<std::uint32_t> rules;  // as of the last morning
-    std::set<std::uint32_t> begun;  // campaigns seen before it
-    std::set<std::uint32_t> today;
-    std::int64_t day = -1;
-    for (const auto& message : evidence_.messages_) {
-      if (message.time / day_seconds != day) {
-        day = message.time / day_seconds;
-        begun.insert(today.begin(), today.end());
-        today.clear();
-        rules.clear();
-        for (std::uint32_t trait = 0; trait < seen_.size(); ++trait)
-          if (may_be_rule(trait)) rules.insert(trait);
+  /// The fewest traits that stop most of the first `count` messages' campaign mail and stand in no wanted one of them.
+  Chosen choose(std::size_t count) const {
+    std::vector<std::uint64_t> shown(evidence_.traits_.size(), 0);
+    std::vector<bool> wanted(evidence_.traits_.size(), false);
+    for (std::size_t i = 0; i < count; ++i)
+      for (const std::uint32_t trait : evidence_.messages_[i].traits) {
+        if (evidence_.messages_[i].sort == Sort::wanted) wanted[trait] = true;
+        if (asked(evidence_.messages_[i])) ++shown[trait];
       }
-      if (message.sort == Sort::wanted) {
-        ++proposal.wanted;
-        for (const std::uint32_t trait : message.traits) wanted_[trait] = true;
-      } else if (asked(message)) {
-        today.insert(message.campaign);
-        if (begun.contains(message.campaign)) {
-          ++proposal.later;
-          proposal.later_stopped += std::any_of(message.traits.begin(), message.traits.end(),
-                                                [&](std::uint32_t trait) { return rules.contains(trait); })
-                                        ? 1
-                                        : 0;
+    CoverProblem problem;
+    problem.most_options = most_;
+    std::map<std::uint32_t, std::uint32_t> options;
+    std::vector<std::uint32_t> trait_of_option;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!asked(evidence_.messages_[i])) continue;
+      const auto element = static_cast<std::uint32_t>(problem.weights.size());
+      problem.weights.push_back(1);
+      for (const std::uint32_t trait : evidence_.messages_[i].traits) {
+        if (wanted[trait] || shown[trait] < trait_messages) continue;
+        const auto [it, is_new] = options.emplace(trait, static_cast<std::uint32_t>(options.size()));
+        if (is_new) {
+          problem.options.emplace_back();
+          trait_of_option.push_back(trait);
         }
-        for (const std::uint32_t trait : message.traits) ++seen_[trait];
+        problem.options[it->second].covers.push_back(element);
+      }
+    }
+    Chosen chosen{{}, best_cover(problem)};
+    for (const std::uint32_t option : chosen.solution.chosen) chosen.traits.insert(trait_of_option[option]);
+    return chosen;
+  }
+
+  /// Every morning with campaign mail the traits are chosen anew, at most limits::replay_days times.
+  void replay(TraitProposal& proposal) const {
+    std::vector<std::size_t> mornings;
+    std::int64_t day = -1;
+    for (std::size_t i = 0; i < evidence_.messages_.size(); ++i) {
+      if (!asked(evidence_.messages_[i]) || evidence_.messages_[i].time / day_seconds == day) continue;
+      if (day >= 0) mornings.push_back(i);
+      day = evidence_.messages_[i].time / day_seconds;
+    }
+    const std::size_t step = mornings.size() / limits::replay_days + 1;
+    std::set<std::uint32_t> begun;
+    std::size_t known = 0;
+    for (std::size_t m = 0; m < mornings.size(); m += step) {
+      for (; known < mornings[m]; ++known)
+        if (asked(evidence_.messages_[known])) begun.insert(evidence_.messages_[known].campaign);
+      const Chosen chosen = choose(mornings[m]);
+      const std::size_t until = m + step < mornings.size() ? mornings[m + step] : evidence_.messages_.size();
+      for (std::size_t i = mornings[m]; i < until; ++i) {
+        const auto& message = evidence_.messages_[i];
+        if (!asked(message) || !begun.contains(message.campaign)) continue;
+        ++proposal.later;
+        proposal.later_stopped += std::any_of(message.traits.begin(), message.traits.end(),
+                                              [&](std::uint32_t trait) { return chosen.traits.contains(trait); })
+                                      ? 1
+                                      : 0;
       }
     }
   }
 
   const TraitEvidence& evidence_;
-  std::set<std::uint32_t> asked_;
-  std::vector<std::uint64_t> seen_;  ///< messages of the campaigns asked for
-  std::vector<bool> wanted_;
+  const std::set<std::uint32_t> asked_;
+  const std::size_t most_;
 };
 
 TraitProposal propose_traits(const TraitEvidence& evidence, std::span<const std::uint32_t> campaigns,
                              std::size_t most) {
-  return TraitMiner(evidence, campaigns).propose(most);
+  return TraitMiner(evidence, campaigns, most).propose();
 }
 
 }  // namespace sekisho::rules

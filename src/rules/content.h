@@ -20,8 +20,9 @@ inline constexpr std::uint64_t trait_messages = 3;
 /// What the messages of a mailbox show, as numbers.
 class TraitEvidence {
  public:
-  /// One message, in order of delivery. `sites`: registrable domains of its web links; `nets`: "198.51.100.0/24".
+  /// One message, with what link_trait() and net_trait() say of it. finish() puts them in order of delivery.
   void add(Sort sort, std::uint32_t campaign, std::int64_t time, const std::vector<TraitEntry>& traits);
+  void finish();
 
  private:
   friend class TraitMiner;

@@ -25,8 +25,8 @@ struct CoverSolution {
   std::vector<std::uint32_t> chosen;  ///< ascending indices of options
   std::uint64_t covered = 0;
   std::uint64_t bound = 0;  ///< no choice within the limits covers more
-  /// True when no choice covers more, none covers as much with fewer options, and none of that size needs fewer
-  /// exceptions.
+  /// True when no choice covers more and none covers as much with fewer options; of those that are as good, none needs
+  /// fewer exceptions, but for knots of more than limits::cover_options, where only the options are proved.
   bool proved = false;
 };
 

@@ -39,8 +39,8 @@ Limit read_limit(FlatReader& in) {
 }
 
 void write(FlatWriter& out, const Dialect& dialect) {
-  for (const std::string& text : {dialect.id, dialect.name.ja, dialect.name.en, dialect.source, dialect.as_of, dialect.taps.ja,
-                                 dialect.taps.en, dialect.tip.ja, dialect.tip.en})
+  for (const std::string& text : {dialect.id, dialect.name.ja, dialect.name.en, dialect.source, dialect.as_of,
+                                  dialect.taps.ja, dialect.taps.en, dialect.tip.ja, dialect.tip.en})
     out.text(text);
   write_modes(out, dialect.reject_modes);
   write_modes(out, dialect.allow_modes);
@@ -60,8 +60,8 @@ void write(FlatWriter& out, const Dialect& dialect) {
 
 Dialect read(FlatReader& in) {
   Dialect dialect;
-  for (std::string* text : {&dialect.id, &dialect.name.ja, &dialect.name.en, &dialect.source, &dialect.as_of, &dialect.taps.ja,
-                            &dialect.taps.en, &dialect.tip.ja, &dialect.tip.en})
+  for (std::string* text : {&dialect.id, &dialect.name.ja, &dialect.name.en, &dialect.source, &dialect.as_of,
+                            &dialect.taps.ja, &dialect.taps.en, &dialect.tip.ja, &dialect.tip.en})
     *text = in.text();
   dialect.reject_modes = read_modes(in);
   dialect.allow_modes = read_modes(in);

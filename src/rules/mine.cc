@@ -152,17 +152,24 @@ Replay replay(const Evidence& evidence, const Ground& ground, const Dialect& dia
 
 Proposals propose(const Evidence& evidence, const Ground& ground, const Dialect& dialect) {
   const auto all = std::span<const Sighting>(evidence.sightings());
-  Proposals proposals{
-      proposal_of(mine(evidence, all, ground, dialect, Reach::careful), evidence, ground, dialect, Reach::careful),
-      {},
-      {}};
-  if (!proposals.first.mined.lists.allow.empty()) {
+  Proposals proposals;
+  proposals.first =
+      proposal_of(mine(evidence, all, ground, dialect, Reach::careful), evidence, ground, dialect, Reach::careful);
+  const Mined& first = proposals.first.mined;
+  if (!first.lists.allow.empty()) {
     const Dialect strict = without_allow_list(dialect);
     proposals.by_host =
         proposal_of(mine(evidence, all, ground, strict, Reach::careful), evidence, ground, strict, Reach::careful);
   }
+  if (dialect.subdomains == Known::unknown && dialect.offers(Mode::domain)) {
+    Dialect hopeful = dialect;
+    hopeful.subdomains = Known::yes;
+    Mined mined = mine(evidence, all, ground, hopeful, Reach::careful);
+    if (mined.covered >= first.covered && mined.lists.reject.size() < first.lists.reject.size())
+      proposals.if_subdomains = std::move(mined);
+  }
   Mined wider = mine(evidence, all, ground, dialect, Reach::with_shared_places);
-  if (wider.covered > proposals.first.mined.covered)
+  if (wider.covered > first.covered)
     proposals.second = proposal_of(std::move(wider), evidence, ground, dialect, Reach::with_shared_places);
   return proposals;
 }

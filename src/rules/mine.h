@@ -47,6 +47,8 @@ struct Proposals {
   std::optional<Proposal> second;
   /// Without a refused domain that wanted senders use: more entries, but nobody new is lost. Where `first` has one.
   std::optional<Proposal> by_host;
+  /// Where nobody knows whether a domain covers its subdomains: the fewer entries that suffice if it does.
+  std::optional<Mined> if_subdomains;
 };
 
 Proposals propose(const Evidence& evidence, const Ground& ground, const Dialect& dialect);

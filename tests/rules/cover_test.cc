@@ -119,6 +119,23 @@ TEST(Cover, AKnotTooHardForItsStepsStillEndsWithABound) {
   EXPECT_GE(solution.covered * 5, solution.bound * 3) << "greedy is never worse than 1 - 1/e of the best";
 }
 
+TEST(Cover, WhatReachesItsOwnBoundIsProvedWithoutASearch) {
+  // A domain that needs one exception, and more names below it than are searched.
+  CoverProblem problem;
+  CoverOption all{{}, {0}, 0};
+  for (std::uint32_t i = 0; i < limits::cover_options + 10; ++i) {
+    problem.weights.push_back(1);
+    problem.options.push_back({{i}, {}, 0});
+    all.covers.push_back(i);
+  }
+  problem.options.push_back(all);
+  problem.most_options = 300;
+  problem.most_exceptions = 1;
+  const CoverSolution solution = best_cover(problem);
+  EXPECT_EQ(solution.chosen.size(), 1U);
+  EXPECT_TRUE(solution.proved);
+}
+
 TEST(Cover, NothingToChooseFromIsNoChoice) {
   EXPECT_TRUE(best_cover({}).chosen.empty());
   EXPECT_TRUE(best_cover({}).proved);
