@@ -63,6 +63,12 @@ def write(name, entries, what, source, licence, match):
     print(f"{name}: {len(entries)} entries, {len(text.encode())} bytes")
 
 
+def endings():
+    """The registries' endings (ICANN section) of Debian's publicsuffix."""
+    text = pathlib.Path("/usr/share/publicsuffix/public_suffix_list.dat").read_text().split("===BEGIN PRIVATE")[0]
+    return {line for line in text.splitlines() if line and not line.startswith("//")}
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -85,7 +91,8 @@ def main():
     # shorter one lacks.
     known |= {name for name in domains(warninglist(sources / "misp-cloudflare-top100k.json")) if name.endswith(".jp")}
     anyones = hosting | link_pages | shorteners | dynamic
-    known = {name for name in known if not at_or_below(name, anyones)}
+    # Endings under which anyone registers ("ne.jp") stand in the sources as if they were sites.
+    known = {name for name in known if not at_or_below(name, anyones)} - endings()
 
     disposable = domains(lines(sources / "disposable_email_blocklist.conf"))
     disposable = {name for name in disposable if not at_or_below(name, carriers) and name not in brands}

@@ -22,6 +22,8 @@ struct Session {
 engine::AutomatonCache automaton_cache(const engine::Settings& settings, const Voice& voice);
 
 int run_check(const Session& session);
+int run_scan(const Session& session);
+int run_index(const Session& session);
 int run_explain(const Session& session);
 int run_examples(const Session& session);
 int run_guide(const Session& session);

@@ -18,6 +18,10 @@ std::string_view help_key(Command command) {
   switch (command) {
     case Command::check:
       return "app.help.check";
+    case Command::scan:
+      return "scan.help.scan";
+    case Command::index:
+      return "scan.help.index";
     case Command::explain:
       return "app.help.explain";
     case Command::examples:
@@ -80,6 +84,10 @@ int run(int argc, const char* const* argv) {
   const Voice own_voice((*engine)->knowledge(), voice.lang());
   const Session session{*options, *settings, **engine, own_voice};
   switch (options->command) {
+    case Command::scan:
+      return run_scan(session);
+    case Command::index:
+      return run_index(session);
     case Command::explain:
       return run_explain(session);
     case Command::examples:

@@ -13,7 +13,9 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 10> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 12> commands{{{"check", Command::check},
+                                                                        {"scan", Command::scan},
+                                                                        {"index", Command::index},
                                                                         {"explain", Command::explain},
                                                                         {"examples", Command::examples},
                                                                         {"rules", Command::rules},
@@ -70,7 +72,11 @@ Result<void> fill_in(Options& options, const Typed& typed) {
     if (auto ok = one_of("--lang", *typed.lang, languages); !ok) return ok;
     options.lang = typed.lang;
   }
-  if (typed.format) {
+  if (typed.format && options.command == Command::scan) {
+    if (auto ok = one_of("--format", *typed.format, {"text", "json", "html"}); !ok) return ok;
+    options.scan.html = *typed.format == "html";
+    options.format = engine::find_format(*typed.format);
+  } else if (typed.format) {
     if (auto ok = one_of("--format", *typed.format, formats); !ok) return ok;
     options.format = engine::find_format(*typed.format);
   }
@@ -125,6 +131,8 @@ Result<Options> read_options(int argc, const char* const* argv) {
   common(app);
   app.add_flag("-V,--version", options.version);
   CLI::App* check = app.add_subcommand("check");
+  CLI::App* scan = app.add_subcommand("scan");
+  CLI::App* index = app.add_subcommand("index");
   CLI::App* explain = app.add_subcommand("explain");
   CLI::App* examples = app.add_subcommand("examples");
   CLI::App* rules = app.add_subcommand("rules");
@@ -134,8 +142,8 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* guide = app.add_subcommand("guide");
   CLI::App* contacts = app.add_subcommand("contacts");
   CLI::App* carriers = app.add_subcommand("carriers");
-  for (CLI::App* command : {check, explain, examples, rules, filter, doctor, completion, guide, contacts, carriers}) common(*command);
-  for (CLI::App* command : {check, explain, examples, doctor, guide, contacts, carriers}) {
+  for (CLI::App* command : {check, scan, index, explain, examples, rules, filter, doctor, completion, guide, contacts, carriers}) common(*command);
+  for (CLI::App* command : {check, scan, index, explain, examples, doctor, guide, contacts, carriers}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);
   }
@@ -144,6 +152,12 @@ Result<Options> read_options(int argc, const char* const* argv) {
   check->add_option("-j,--jobs", typed.jobs);
   check->add_flag("-v,--verbose", options.verbose);
   check->add_flag("--stats", options.stats);
+  scan->add_option("path", options.paths)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  scan->add_option("-j,--jobs", typed.jobs);
+  scan->add_flag("--stats", options.stats);
+  TypedScanOptions typed_scan;
+  add_scan_options(*scan, options.scan, typed_scan);
+  add_index_options(*index, options.scan);
   explain->add_option("sign", options.sign);
   explain->add_flag("--names", options.names_only);
   examples->add_option("words", options.words)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
@@ -192,6 +206,10 @@ Result<Options> read_options(int argc, const char* const* argv) {
   }
   if (auto ok = fill_in(options, typed); !ok) return tl::unexpected(ok.error());
   if (auto ok = fill_in(options.guide, typed_guide); !ok) return tl::unexpected(ok.error());
+  if (auto ok = fill_in(options.scan, typed_scan); !ok) return tl::unexpected(ok.error());
+  if (options.command == Command::scan && options.paths.empty() && !options.help)
+    return fail(ErrorCode::usage, Said{"usage.no_mailbox", {{"help", help}}}, "the name of a mailbox is missing", {},
+                help);
   if (options.command == Command::completion && !options.help) {
     if (options.shell.empty())
       return fail(ErrorCode::usage, Said{"usage.no_shell", {{"known", fmt::format("{}", fmt::join(shells, ", "))}}},

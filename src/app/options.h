@@ -9,6 +9,7 @@
 
 #include "app/guide_options.h"
 #include "app/rules_options.h"
+#include "app/scan_options.h"
 #include "base/result.h"
 #include "engine/engine.h"
 #include "engine/settings.h"
@@ -18,6 +19,8 @@ namespace sekisho::app {
 enum class Command : std::uint8_t {
   none,
   check,
+  scan,
+  index,
   explain,
   examples,
   rules,
@@ -47,6 +50,8 @@ struct Options {
   bool names_only = false;  ///< also of examples
   // examples
   std::vector<std::string> words;
+  // scan, index
+  ScanCommand scan;
   // guide, contacts, carriers
   GuideOptions guide;
   RulesOptions rules;

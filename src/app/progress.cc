@@ -15,8 +15,8 @@ constexpr std::size_t bar_cells = 20;
 
 }  // namespace
 
-void Progress::advance(std::uint64_t bytes) {
-  ++messages_;
+void Progress::advance(std::uint64_t bytes, std::uint64_t messages) {
+  messages_ += messages;
   bytes_ += bytes;
   const auto now = std::chrono::steady_clock::now();
   if (!shown_ || messages_ <= many) return;

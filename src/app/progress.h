@@ -14,7 +14,7 @@ class Progress {
   /// `bytes` is all there is to read; 0 when nobody knows.
   Progress(const Voice& voice, bool shown, std::uint64_t bytes) : voice_(voice), shown_(shown), all_bytes_(bytes) {}
 
-  void advance(std::uint64_t bytes);
+  void advance(std::uint64_t bytes, std::uint64_t messages = 1);
   /// Takes the line away; the next advance() brings it back.
   void hide();
 

@@ -103,6 +103,22 @@ inline constexpr std::size_t settings_bytes = 64 * 1024;
 inline constexpr std::size_t automaton_bytes = 256 * 1024 * 1024;
 /// Automata kept in the state folder: each edit of a site's phrases makes another of several megabytes.
 inline constexpr std::size_t automata_kept = 4;
+/// Different web sites remembered of one message: a page of links is not 500 ties to other mail.
+inline constexpr std::size_t landings_of_a_message = 6;
+/// Bytes of a profile file.
+inline constexpr std::size_t profile_bytes = 256 * 1024;
+/// Items of each kind in a profile, and bytes of one: a profile given by mistake may be a mailbox.
+inline constexpr std::size_t profile_items = 100;
+inline constexpr std::size_t profile_item_bytes = 1'000;
+/// Folded bytes of one text that are searched for items of the owner: each item walks the text once.
+inline constexpr std::size_t exposure_bytes = 64 * 1024;
+/// Names, addresses and numbers of one message that are remembered (hashed) as possibly the owner's.
+inline constexpr std::size_t guesses_of_a_message = 8;
+/// Messages and bytes that a worker of a scan takes at once, and batches that wait for it: a mailbox of huge messages must
+/// not pile up in memory.
+inline constexpr std::size_t batch_messages = 64;
+inline constexpr std::size_t batch_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t waiting_batches_per_worker = 4;
 /// Messages (and their bytes) that are read but not yet printed, for each worker: a slow first message must not let a
 /// whole mailbox pile up behind it. One message larger than the bytes may always stand alone.
 inline constexpr std::size_t waiting_messages_per_worker = 16;

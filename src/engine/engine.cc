@@ -76,17 +76,24 @@ Result<message::Message> read(std::string_view bytes, ReadAs read_as, const Dead
 
 Result<Report> Engine::examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
                                Worker& worker, ReadAs read_as) const {
+  auto looked = look(bytes, envelope, history, worker, read_as);
+  if (!looked) return tl::unexpected(looked.error());
+  return std::move(looked->report);
+}
+
+Result<Looked> Engine::look(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
+                            Worker& worker, ReadAs read_as) const {
   const auto began = worker.clock_();
   const auto within = [&](std::chrono::milliseconds most) {
     return Deadline([&worker, end = began + most] { return worker.clock_() > end; });
   };
-  const auto message = read(bytes, read_as, within(limits::read_time));
+  auto message = read(bytes, read_as, within(limits::read_time));
   if (!message) return tl::unexpected(message.error());
   Report report;
   report.facts =
       facts::observe_all(*message, *knowledge_, history, envelope, worker.scratch_, within(limits::examine_time));
   report.verdict = verdict::weigh(report.facts, *deck_, scale_);
-  return report;
+  return Looked{std::move(*message), std::move(report)};
 }
 
 }  // namespace sekisho::engine

@@ -30,6 +30,12 @@ struct Report {
   verdict::Verdict verdict;
 };
 
+/// A report with the message that it is about, for those who remember more of it than facts.
+struct Looked {
+  message::Message message;
+  Report report;
+};
+
 class Engine;
 
 /// Where the time of a message is read. Handed in, so that tests can hold it still.
@@ -59,6 +65,9 @@ class Engine {
   /// The answer depends on the machine only where limits::examine_time ran out, and then says so (budget "partly").
   Result<Report> examine(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
                          Worker& worker, ReadAs read_as = ReadAs::detect) const;
+  /// The same, and the message too.
+  Result<Looked> look(std::string_view bytes, const facts::Envelope& envelope, const facts::History& history,
+                      Worker& worker, ReadAs read_as = ReadAs::detect) const;
 
   const knowledge::Snapshot& knowledge() const { return *knowledge_; }
   const signs::Deck& deck() const { return *deck_; }

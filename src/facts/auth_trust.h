@@ -1,5 +1,5 @@
 // Which Authentication-Results may be believed, and where the receiver took the message from outside. CONTRACTS.md
-// "Trusting Authentication-Results"; RFC 8601 5 and 7.1. Private to facts.
+// "Trusting Authentication-Results"; RFC 8601 5 and 7.1. Used inside facts and by campaign, which remembers the border.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,31 @@
+#include "app/scan_options.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "knowledge/source.h"
+
+namespace sekisho::app {
+
+void add_scan_options(CLI::App& scan, ScanCommand& options, TypedScanOptions& typed) {
+  scan.add_option("--profile", typed.profile);
+  scan.add_flag("--fresh", options.fresh);
+  scan.add_flag("--keep-nothing", options.keep_nothing);
+}
+
+void add_index_options(CLI::App& index, ScanCommand& options) { index.add_option("action", options.action); }
+
+Result<void> fill_in(ScanCommand& options, const TypedScanOptions& typed) {
+  if (typed.profile) options.profile = *typed.profile;
+  if (options.action.empty()) options.action = "show";
+  if (options.action == "show" || options.action == "drop") return {};
+  const std::string near = knowledge::nearest(options.action, {"show", "drop"});
+  return fail(
+      ErrorCode::usage,
+      Said{"usage.not_one_of",
+           {{"option", "index"}, {"value", options.action}, knowledge::suggestion(options.action, {"show", "drop"})}},
+      fmt::format("index cannot be '{}'", options.action), {},
+      near.empty() ? "one of: show, drop" : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace sekisho::app

@@ -1,0 +1,71 @@
+#include "campaign/gathering.h"
+
+namespace sekisho::campaign {
+
+std::uint32_t Names::number(std::string_view name) {
+  if (const auto found = numbers_.find(name); found != numbers_.end()) return found->second;
+  const std::string& kept = kept_.emplace_back(name);
+  const auto number = static_cast<std::uint32_t>(names_.size());
+  names_.push_back(kept);
+  numbers_.emplace(kept, number);
+  return number;
+}
+
+std::uint32_t Names::find(std::string_view name) const {
+  const auto found = numbers_.find(name);
+  return found == numbers_.end() ? 0 : found->second;
+}
+
+void Gathering::add(const Fingerprint& print) {
+  Mail mail{};
+  // A mail without any time stands where the mailbox has it.
+  mail.time = print.time != 0 ? print.time : last_time_;
+  if (print.time_is_received) last_time_ = print.time;
+  mail.recipient = print.recipient;
+  mail.shape = print.shape;
+  mail.address = names_.number(print.address);
+  mail.host = names_.number(print.host);
+  mail.domain = names_.number(print.domain);
+  mail.net = names_.number(print.net);
+  mail.helo = names_.number(print.helo_domain);
+  mail.scam_kind = names_.number(print.scam_kind);
+  mail.local_head = print.local_head;
+  mail.first_landing = static_cast<std::uint32_t>(landings_.size());
+  for (const Landing& landing : print.landings)
+    landings_.push_back({names_.number(landing.host), names_.number(landing.domain), names_.number(landing.path)});
+  mail.landings = static_cast<std::uint8_t>(print.landings.size());
+  mail.first_guess = static_cast<std::uint32_t>(guesses_.size());
+  guesses_.insert(guesses_.end(), print.guesses.begin(), print.guesses.end());
+  mail.guesses = static_cast<std::uint8_t>(print.guesses.size());
+  mail.answer = print.answer;
+  mail.habits = print.habits;
+  mail.log_odds = print.log_odds;
+  mail.signs = print.signs;
+  mail.items = print.items;
+  for (const Shown& item : print.items)
+    if (item.how != Shown::How::no) mail.shows_item = true;
+  mail.proven = print.proven;
+  mail.disproved = print.disproved;
+  mail.auth_known = print.auth_known;
+  mail.spf_ok = print.spf_ok;
+  mail.dkim_ok = print.dkim_ok;
+  mail.anybodys_sender = print.anybodys_sender;
+  mail.platform_sender = print.platform_sender;
+  mail.list = print.list;
+  mail.thread = print.thread;
+  mail.forwarded = print.forwarded;
+  mail.lookalike = print.lookalike;
+  mail.numbered_local = print.numbered_local;
+  mail.asks_data = print.asks_data;
+  mail.own_site = print.own_site;
+  mail.site_known = print.site_known;
+  mail.broken = print.broken;
+  // The same words under the same Message-ID from the same sender: the mail came twice, or was passed on by itself.
+  const auto number = static_cast<std::uint32_t>(mails_.size());
+  const std::uint64_t key =
+      (print.content ^ (print.message_id * 0x9E3779B97F4A7C15U)) + mail.address * 0xC2B2AE3D27D4EB4FU;
+  if (const auto [first, is_new] = seen_.emplace(key, number); !is_new) mail.copy_of = first->second;
+  mails_.push_back(mail);
+}
+
+}  // namespace sekisho::campaign

@@ -1,0 +1,74 @@
+#include "campaign/lure.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace sekisho::campaign {
+namespace {
+
+/// Data travel before they are used: shorter silences are a campaign's own.
+constexpr std::int64_t shortest_silence = 20 * 3'600;
+/// The silence after the lure is this many times what is usual later.
+constexpr std::int64_t times_the_usual = 3;
+constexpr std::size_t mails_before_the_rest = 4;
+/// Half the log-odds, two for asking for data, two for a site or domain in common: below this it is no lure.
+constexpr double least_score = 0.7;
+
+std::vector<Common> shared_with(const Gathering& gathering, const Mail& lure, std::span<const std::uint32_t> others) {
+  std::uint32_t same_domain = 0, same_net = 0, same_site = 0;
+  std::uint32_t site = 0;
+  for (const std::uint32_t number : others) {
+    const Mail& mail = gathering.mails()[number];
+    same_domain += mail.domain == lure.domain;
+    same_net += lure.net != 0 && mail.net == lure.net;
+    for (const LandingId& mine : gathering.landings(lure)) {
+      const auto theirs = gathering.landings(mail);
+      if (std::any_of(theirs.begin(), theirs.end(), [&](const LandingId& l) { return l.domain == mine.domain; })) {
+        ++same_site;
+        site = mine.domain;
+        break;
+      }
+    }
+  }
+  std::vector<Common> shares;
+  const auto add = [&](Common::What what, std::uint32_t name, std::uint32_t count) {
+    if (count > 0) shares.push_back({what, std::string(gathering.names().name(name)), count});
+  };
+  add(Common::What::landing_site, site, same_site);
+  add(Common::What::sender_domain, lure.domain, same_domain);
+  add(Common::What::sending_net, lure.net, same_net);
+  return shares;
+}
+
+}  // namespace
+
+std::optional<Lure> find_lure(const Gathering& gathering, std::span<const std::uint32_t> members) {
+  if (members.size() < 3) return std::nullopt;
+  const auto& mails = gathering.mails();
+  std::vector<std::int64_t> gaps;
+  for (std::size_t i = 1; i < members.size(); ++i) gaps.push_back(mails[members[i]].time - mails[members[i - 1]].time);
+  std::vector<std::int64_t> sorted(gaps.begin() + 1, gaps.end());
+  std::sort(sorted.begin(), sorted.end());
+  const std::int64_t usual = sorted[sorted.size() * 9 / 10];
+  const std::int64_t silence = std::max(shortest_silence, times_the_usual * usual);
+  // The last silence among the first mails; before it stand the lure and at most a few that came between.
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < gaps.size() && i < mails_before_the_rest; ++i)
+    if (gaps[i] >= silence) before = i + 1;
+  std::optional<Lure> best;
+  double best_score = least_score;
+  for (std::size_t i = 0; i < before; ++i) {
+    const Mail& mail = mails[members[i]];
+    if (mail.shows_item) continue;
+    std::vector<Common> shares = shared_with(gathering, mail, members.subspan(before));
+    const bool hard = !shares.empty() && shares.front().what != Common::What::sending_net;
+    const double score = mail.log_odds / 2 + (mail.asks_data ? 2 : 0) + (hard ? 2 : 0);
+    if (score <= best_score) continue;
+    best_score = score;
+    best = Lure{members[i],        mail.time,      mails[members[before]].time,
+                std::move(shares), mail.asks_data, std::string(gathering.names().name(mail.scam_kind))};
+  }
+  return best;
+}
+
+}  // namespace sekisho::campaign
