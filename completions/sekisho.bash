@@ -2,7 +2,7 @@
 _sekisho() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in check|explain|examples|rules|filter|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in check|explain|examples|rules|filter|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
   done
   local IFS=$'\n'
   case $prev in
@@ -15,6 +15,11 @@ _sekisho() {
     --output) COMPREPLY=($(IFS=' '; compgen -W 'none headers message' -- "$cur")); return ;;
     --jobs|-j|--note|--folder) return ;;
     --config|--from|--keep|--scan|--list|--rules) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --register) COMPREPLY=($(IFS=' '; compgen -W 'ja ja-plain en' -- "$cur")); return ;;
+    --answers|--from-check) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --draft) COMPREPLY=($(compgen -W "$(sekisho guide --drafts --names 2>/dev/null)" -- "$cur")); return ;;
+    --handout) COMPREPLY=($(compgen -W "$(sekisho guide --names 2>/dev/null)" -- "$cur")); return ;;
+    --describe|--fill|--today) return ;;
     --knowledge|--state) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
   esac
   local common='--help --lang --config --knowledge --state'
@@ -25,6 +30,8 @@ _sekisho() {
       rules) common+=' --from --keep --carrier --scan --format --list --note --folder --yes --color' ;;
       filter) common+=' --rules --output' ;;
       doctor) common+=' --format --color' ;;
+      guide) common+=' --format --color --answers --from-check --describe --drafts --draft --fill --unmask --handout --names --register --today --forget' ;;
+      contacts|carriers) common+=' --format --color --register --names' ;;
       '') common+=' --version' ;;
     esac
     COMPREPLY=($(IFS=' '; compgen -W "$common" -- "$cur"))
@@ -37,8 +44,10 @@ _sekisho() {
     rules)
       compopt -o filenames
       COMPREPLY=($(compgen -f -- "$cur") $(IFS=' '; compgen -W 'add list remove check test age' -- "$cur")) ;;
+    guide) COMPREPLY=($(IFS=' '; compgen -W 'log check-in' -- "$cur")) ;;
+    contacts|carriers) COMPREPLY=($(compgen -W "$(sekisho $command --names 2>/dev/null)" -- "$cur")) ;;
     completion) COMPREPLY=($(IFS=' '; compgen -W 'bash zsh fish' -- "$cur")) ;;
-    '') COMPREPLY=($(IFS=' '; compgen -W 'check explain examples rules filter doctor completion' -- "$cur")) ;;
+    '') COMPREPLY=($(IFS=' '; compgen -W 'check explain examples guide contacts carriers rules filter doctor completion' -- "$cur")) ;;
   esac
 }
 complete -F _sekisho sekisho

@@ -4,7 +4,7 @@ function __sekisho_is
     test (count $words) -gt 1; and contains -- $argv[1] $words[2..-1]
 end
 function __sekisho_no_command
-    for command in check explain examples rules filter doctor completion
+    for command in check explain examples rules filter guide contacts carriers doctor completion
         __sekisho_is $command; and return 1
     end
     return 0
@@ -15,6 +15,9 @@ complete -c sekisho -n __sekisho_no_command -f -a explain -d 'what a sign means'
 complete -c sekisho -n __sekisho_no_command -f -a examples -d 'an example of every kind of scam'
 complete -c sekisho -n __sekisho_no_command -f -a rules -d 'the fewest rules that stop a campaign'
 complete -c sekisho -n __sekisho_no_command -f -a filter -d 'one message against a list of rules'
+complete -c sekisho -n __sekisho_no_command -f -a guide -d 'what to do now'
+complete -c sekisho -n __sekisho_no_command -f -a contacts -d 'desks that help'
+complete -c sekisho -n __sekisho_no_command -f -a carriers -d 'where mails are stopped'
 complete -c sekisho -n __sekisho_no_command -f -a doctor -d 'versions, settings, ages of the data'
 complete -c sekisho -n __sekisho_no_command -f -a completion -d 'print a completion script'
 complete -c sekisho -n __sekisho_no_command -s V -l version -d 'show the version'
@@ -23,7 +26,7 @@ complete -c sekisho -l lang -x -a 'ja en' -d language
 complete -c sekisho -l config -r -d 'settings file'
 complete -c sekisho -l knowledge -x -a '(__fish_complete_directories)' -d 'folder laid over the knowledge'
 complete -c sekisho -l state -x -a '(__fish_complete_directories)' -d 'folder for what is kept between runs'
-for command in check explain examples doctor
+for command in check explain examples doctor guide contacts carriers
     complete -c sekisho -n "__sekisho_is $command" -l format -x -a 'text json' -d 'what is printed'
     complete -c sekisho -n "__sekisho_is $command" -l color -x -a 'auto always never' -d colour
 end
@@ -48,4 +51,21 @@ complete -c sekisho -n '__sekisho_is rules' -l folder -x -d 'folder or label'
 complete -c sekisho -n '__sekisho_is rules' -l yes -d 'accept what it costs'
 complete -c sekisho -n '__sekisho_is filter' -l rules -r -d 'list of rules'
 complete -c sekisho -n '__sekisho_is filter' -l output -x -a 'none headers message' -d 'what is printed'
+for command in guide contacts carriers
+    complete -c sekisho -n "__sekisho_is $command" -f -l register -x -a 'ja ja-plain en' -d 'how to speak'
+    complete -c sekisho -n "__sekisho_is $command" -l names -d 'names only'
+end
+complete -c sekisho -n '__sekisho_is contacts' -f -a '(sekisho contacts --names 2>/dev/null)'
+complete -c sekisho -n '__sekisho_is carriers' -f -a '(sekisho carriers --names 2>/dev/null)'
+complete -c sekisho -n '__sekisho_is guide' -f -a 'log check-in'
+complete -c sekisho -n '__sekisho_is guide' -l answers -r -d 'answers as JSON'
+complete -c sekisho -n '__sekisho_is guide' -l from-check -r -d 'what check printed'
+complete -c sekisho -n '__sekisho_is guide' -l describe -x -d 'a telling in your own words'
+complete -c sekisho -n '__sekisho_is guide' -l drafts -d 'list the drafts'
+complete -c sekisho -n '__sekisho_is guide' -l draft -x -a '(sekisho guide --drafts --names 2>/dev/null)' -d 'print a draft'
+complete -c sekisho -n '__sekisho_is guide' -l fill -x -d 'fill a gap of the draft'
+complete -c sekisho -n '__sekisho_is guide' -l unmask -d 'do not mask other people'
+complete -c sekisho -n '__sekisho_is guide' -l handout -x -a '(sekisho guide --names 2>/dev/null)' -d 'one page of HTML'
+complete -c sekisho -n '__sekisho_is guide' -l today -x -d 'the day it is'
+complete -c sekisho -n '__sekisho_is guide' -l forget -d 'erase what is kept'
 complete -c sekisho -n '__sekisho_is completion' -f -a 'bash zsh fish'

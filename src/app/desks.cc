@@ -59,6 +59,13 @@ Result<const Item*> find_named(const std::vector<Item>& items, std::string_view 
               near.empty() ? fmt::format("one of: {}", fmt::join(ids, ", ")) : fmt::format("did you mean '{}'?", near));
 }
 
+template <class Item>
+int print_names(const std::vector<Item>& items) {
+  std::string out;
+  for (const Item& item : items) out += item.id + '\n';
+  return print(out);
+}
+
 /// The same order in which the words name them; a group without words comes last.
 const std::vector<std::string> groups{"police", "report", "national", "legal", "money", "mental", "own"};
 
@@ -225,6 +232,7 @@ json::object carrier_object(const care::Care& care, const care::Carrier& carrier
 int run_contacts(const Session& session) {
   const auto data = load_care(session.settings);
   if (!data) return complain(session, data.error());
+  if (session.options.names_only) return print_names(data->prefectures);
   const care::Prefecture* prefecture = nullptr;
   if (const std::string& place = session.options.guide.place; !place.empty()) {
     const auto found = find_named(data->prefectures, "prefecture", place);
@@ -238,6 +246,7 @@ int run_contacts(const Session& session) {
 int run_carriers(const Session& session) {
   const auto data = load_care(session.settings);
   if (!data) return complain(session, data.error());
+  if (session.options.names_only) return print_names(data->carriers);
   const GuidePage page = page_of(session, *data);
   std::vector<const care::Carrier*> asked;
   if (const std::string& name = session.options.guide.place; !name.empty()) {

@@ -15,6 +15,7 @@
 #include <boost/json/object.hpp>
 #include <boost/version.hpp>
 
+#include "app/care_data.h"
 #include "app/commands.h"
 #include "app/json.h"
 
@@ -130,7 +131,32 @@ void count(const engine::Engine& engine, Findings& findings) {
     findings.lists.push_back({list.name, std::to_string(list.entries.size()), list.as_of});
 }
 
-void look_at_ages(const engine::Engine& engine, const Voice& voice, Findings& findings) {
+/// Numbers and settings pages change: how many desks and carriers were last looked at more than a year ago, and whether
+/// the holidays that deadlines rest on are announced for the year to come.
+void look_at_desks(const care::Care& care, const Voice& voice, Days today, Findings& findings) {
+  std::size_t old = 0;
+  std::string oldest;
+  const auto count_old = [&](const care::Origin& origin) {
+    const auto day = day_of(origin.as_of);
+    if (!day || today - *day <= old_after) return;
+    ++old;
+    if (oldest.empty() || origin.as_of < oldest) oldest = origin.as_of;
+  };
+  for (const care::Contact& contact : care.contacts) count_old(contact.origin);
+  for (const care::Carrier& carrier : care.carriers) count_old(carrier.origin);
+  if (old > 0)
+    findings.warnings.push_back(
+        voice.say("guide.doctor.old_desks", {{"count", std::to_string(old)}, {"date", oldest}}));
+  const std::chrono::year_month_day date(today);
+  if (static_cast<int>(date.year()) > static_cast<int>(care.holidays.confirmed_to))
+    findings.warnings.push_back(
+        voice.say("guide.doctor.holidays", {{"year", std::to_string(care.holidays.confirmed_to)}}));
+  findings.counts.push_back({"situations", std::to_string(care.situations.size()), ""});
+  findings.counts.push_back({"contacts", std::to_string(care.contacts.size()), ""});
+  findings.counts.push_back({"carriers", std::to_string(care.carriers.size()), ""});
+}
+
+void look_at_ages(const engine::Engine& engine, const care::Care& care, const Voice& voice, Findings& findings) {
   const Days today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   const auto look = [&](const std::string& name, std::optional<Days> day) {
     if (day && today - *day > old_after)
@@ -140,6 +166,7 @@ void look_at_ages(const engine::Engine& engine, const Voice& voice, Findings& fi
   look("knowledge", newest);
   for (const auto& list : engine.knowledge().name_lists()) look(list.name, day_of(list.as_of));
   look("public suffix list (libpsl)", suffix_list_day());
+  if (!care.contacts.empty()) look_at_desks(care, voice, today, findings);
   // A day's grace: the dates were written in Japan, where the day begins earlier.
   if (newest && today + std::chrono::days(1) < *newest)
     findings.warnings.push_back(voice.say("app.doctor.clock", {{"date", iso(*newest)}}));
@@ -230,7 +257,9 @@ int run_doctor(const Options& options, const Result<engine::Settings>& settings,
   findings.settings = settings_rows(used);
   if (automaton) findings.settings.push_back(std::move(*automaton));
   count(engine, findings);
-  look_at_ages(engine, voice, findings);
+  const auto care = load_care(used);
+  if (!care) findings.problems.push_back(voice.problem(care.error()));
+  look_at_ages(engine, care ? *care : care::Care{}, voice, findings);
   const std::string out = used.format.value == engine::Format::json
                               ? to_json_line(findings)
                               : to_text(findings, voice, paint_for(used.color.value), terminal_width(STDOUT_FILENO));

@@ -83,6 +83,16 @@ Result<GuideState> kept_or_new(const GuideRun& run, const GuideStore& store) {
   return state;
 }
 
+/// For completion: situations, or with --drafts the drafts.
+int print_names(const GuideRun& run) {
+  std::string out;
+  if (run.options.drafts)
+    for (const care::Draft& draft : run.care.drafts) out += draft.id + '\n';
+  else
+    for (const care::Situation& situation : run.care.situations) out += situation.id + '\n';
+  return print(out);
+}
+
 int list_drafts(const GuideRun& run) {
   const GuidePage page = run.page(run.speech);
   std::string out;
@@ -262,6 +272,7 @@ int run_guide(const Session& session) {
                      today_of(options),
                      session.settings.format.value == engine::Format::json};
   const GuideStore store(session.settings.state.value);
+  if (session.options.names_only) return print_names(run);
   if (options.forget) return forget(run, store);
   if (options.drafts) return list_drafts(run);
   if (options.draft) return print_draft(run, store);

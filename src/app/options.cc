@@ -166,6 +166,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
   add_filter_options(*filter, options.filter);
   rules->add_option("--color", typed.color);
   completion->add_option("shell", options.shell);
+  for (CLI::App* command : {guide, contacts, carriers}) command->add_flag("--names", options.names_only);
   TypedGuideOptions typed_guide;
   add_guide_options(*guide, options.guide, typed_guide);
   for (CLI::App* command : {contacts, carriers}) add_desk_options(*command, options.guide, typed_guide);
