@@ -128,6 +128,9 @@ class Voices {
   Voices(Scene& scene, std::vector<Naming>& namings) : scene_(scene), namings_(namings) {}
 
   void give() {
+    for (std::size_t i = 0; i < scene_.hits.size(); ++i)
+      if (const auto& back = scene_.knowledge.phrase_lists()[scene_.hits[i].list].takes_back; !back.empty())
+        take_back(scene_.hits[i], back);
     for (std::size_t i = 0; i < scene_.message.readable.size() && i < no_part; ++i)
       if (is_body(scene_.message.readable[i].kind)) pass_over_middle(static_cast<std::uint16_t>(i));
     if (!scene_.quoted_is_own) hear_quoted_lines();
@@ -144,6 +147,17 @@ class Voices {
   }
 
  private:
+  /// What is asked ends where its verb or its object stands; that must lie in the denial. A denial before or behind it
+  /// in the text takes nothing back: "We never ask for your password. Enter it here:".
+  void take_back(const Hit& denial, const std::vector<std::string>& lists) {
+    for (Hit& hit : scene_.hits) {
+      if (hit.part != denial.part || !hit.own()) continue;
+      if (hit.span.end <= denial.span.start || hit.span.end > denial.span.end) continue;
+      const std::string& name = scene_.knowledge.phrase_lists()[hit.list].name;
+      if (std::find(lists.begin(), lists.end(), name) != lists.end()) hit.voice = Voice::denied;
+    }
+  }
+
   bool is(const Hit& hit, std::string_view list) const {
     return scene_.knowledge.phrase_lists()[hit.list].name == list;
   }

@@ -1,4 +1,4 @@
-// Which passages of a message do not speak for whoever sent it: speech that a warning reports between quotation marks
+// Which passages of a message do not speak for whoever sent it: what a sentence denies ("we never ask for …"), speech that a warning reports between quotation marks
 // or as an example, and what a long text mentions far from its beginning. Private to facts; called once by build_scene,
 // when hits and sites are known and before claims are weighed.
 //

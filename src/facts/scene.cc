@@ -52,6 +52,26 @@ bool own_text_is_short(const message::Message& message) {
   return true;
 }
 
+/// Whether the few words of its own ask what the quoted mail is: then they are the message, not what it quotes.
+bool own_text_asks(const message::Message& message, const knowledge::Snapshot& knowledge,
+                   text::PatternSet::Scratch& scratch) {
+  const auto asks = [&](std::string_view text) {
+    const auto hits = knowledge.patterns().scan(text::fold_key(text), scratch);
+    return std::any_of(hits.begin(), hits.end(), [&](const text::PatternHit& hit) {
+      const auto& meaning = knowledge.meaning(hit.id);
+      return meaning.what == knowledge::Snapshot::Meaning::What::phrase &&
+             knowledge.phrase_lists()[meaning.index].name == lists::asks_is_this_real;
+    });
+  };
+  return std::any_of(message.readable.begin(), message.readable.end(), [&](const message::Readable& part) {
+    if (!is_body(part.kind) || part.depth > 0) return false;
+    const std::string_view text = part.text;
+    if (part.quoted_tail.empty()) return asks(text);
+    return asks(text.substr(0, part.quoted_tail.start)) ||
+           asks(text.substr(std::min<std::size_t>(part.quoted_tail.end, text.size())));
+  });
+}
+
 bool is_active(const message::Link& link) {
   using Kind = text::HtmlLink::Kind;
   if (link.hidden || link.from == message::Link::From::attachment) return false;
@@ -115,8 +135,8 @@ bool is_katakana(std::string_view letter) {
           (letter[1] == '\x83' && static_cast<unsigned char>(letter[2]) <= 0xBC && letter[2] != '\xBB'));
 }
 
-/// A katakana name inside a longer katakana word is another word: ライン in オンラインショップ. The automaton knows no such
-/// word boundary.
+/// A katakana name inside a longer katakana word is another word: ライン in オンラインショップ. The automaton knows no
+/// such word boundary.
 bool inside_katakana_word(std::string_view text, text::Span span) {
   const auto letter = [&](std::size_t at) { return text.substr(at, 3); };
   const bool before = span.start >= 3 && is_katakana(letter(span.start)) && is_katakana(letter(span.start - 3));
@@ -180,7 +200,7 @@ Scene build_scene(const message::Message& message, const knowledge::Snapshot& kn
   Receipt receipt = read_receipt(message, knowledge, scene.from_host, scene.from_domain);
   scene.trust = std::move(receipt.trust);
   scene.border_hop = receipt.border_hop;
-  scene.quoted_is_own = own_text_is_short(message);
+  scene.quoted_is_own = own_text_is_short(message) && !own_text_asks(message, knowledge, scratch);
   find_reader(scene);
   find_sites(scene);
   std::vector<Naming> namings = scan_parts(scene, scratch);

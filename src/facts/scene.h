@@ -34,7 +34,8 @@ struct Site {
 enum class Voice : std::uint8_t {
   own,      ///< for whoever sent the message
   quoted,   ///< it stands in quoted or forwarded older mail, or a warning reports it
-  passing   ///< it is mentioned deep inside a long text
+  passing,  ///< it is mentioned deep inside a long text
+  denied    ///< the sentence says that nobody asks for it
 };
 
 /// A phrase list that matched.

@@ -130,6 +130,7 @@ Result<std::string> Snapshot::pack(const Source& source, std::string_view previo
     out.text(list.name);
     out.text(list.what);
     out.number(list.exact ? 1 : 0);
+    out.texts(list.takes_back);
     out.number(static_cast<std::uint32_t>(list.expressions.size()));
     for (const auto& expression : list.expressions) {
       out.text(expression.text);
@@ -205,6 +206,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(std::string_view bytes) {
     list.name = in.text();
     list.what = in.text();
     list.exact = in.number() == 1;
+    list.takes_back = in.texts();
     list.expressions.resize(in.count());
     for (auto& expression : list.expressions) {
       expression.text = in.text();

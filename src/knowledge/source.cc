@@ -164,11 +164,13 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists, 
   for (const auto& entry : root) {
     const std::string name = entry.first.Scalar();
     if (name == "meta") continue;
-    SEKISHO_CHECK(only_keys(entry.second, file, {"what", "source", "ja", "en", "other", "add", "note", "exact"}));
+    SEKISHO_CHECK(
+        only_keys(entry.second, file, {"what", "source", "ja", "en", "other", "add", "note", "exact", "takes_back"}));
     SEKISHO_TRY(what, text_of(entry.second, "what", file));
     SEKISHO_TRY(add, text_or(entry.second, "add", "false", file));
     SEKISHO_TRY(exact, text_or(entry.second, "exact", "false", file));
-    PhraseList list{name, what, {}, exact == "true"};
+    SEKISHO_TRY(takes_back, texts_of(entry.second, "takes_back", file));
+    PhraseList list{name, what, {}, exact == "true", takes_back};
     for (const std::string key : {"ja", "en", "other"}) {
       const YAML::Node expressions = entry.second[key];
       if (!expressions || expressions.IsNull()) continue;
@@ -203,6 +205,22 @@ Result<void> read_phrases(const fs::path& path, std::vector<PhraseList>& lists, 
                   "merge them, or write 'add: true'");
     }
   }
+  return {};
+}
+
+/// A list that is taken back must be there: a misspelled one would count what it should not.
+Result<void> check_taken_back(const std::vector<PhraseList>& lists) {
+  std::vector<std::string> names;
+  for (const PhraseList& list : lists) names.push_back(list.name);
+  for (const PhraseList& list : lists)
+    for (const std::string& other : list.takes_back)
+      if (std::find(names.begin(), names.end(), other) == names.end()) {
+        const std::string near = nearest(other, names);
+        return fail(ErrorCode::bad_data,
+                    Said{"data.unknown_value", {{"key", "takes_back"}, {"value", other}, {"near", near}}},
+                    fmt::format("'{}' takes back an unknown phrase list '{}'", list.name, other),
+                    list.expressions.front().where, near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+      }
   return {};
 }
 
@@ -429,6 +447,7 @@ Result<Source> read_source(const fs::path& knowledge, const fs::path& signs) {
   SEKISHO_TRY(phrase_files, files_below(knowledge / "phrases", ".yaml"));
   std::set<std::string> none_given_way;
   for (const fs::path& path : phrase_files) SEKISHO_CHECK(read_phrases(path, source.phrases, none_given_way));
+  SEKISHO_CHECK(check_taken_back(source.phrases));
   SEKISHO_TRY(list_files, files_below(knowledge / "lists", ".txt"));
   for (const fs::path& path : list_files) {
     SEKISHO_TRY(list, read_list(path));
@@ -507,6 +526,7 @@ Result<Source> overlay(Source base, const fs::path& folder) {
     std::set<std::string> replaceable;
     for (const PhraseList& list : base.phrases) replaceable.insert(list.name);
     for (const fs::path& path : files) SEKISHO_CHECK(read_phrases(path, base.phrases, replaceable));
+    SEKISHO_CHECK(check_taken_back(base.phrases));
   }
   if (exists("lists")) {
     SEKISHO_TRY(files, files_below(folder / "lists", ".txt"));

@@ -52,6 +52,8 @@ struct PhraseList {
   std::vector<Expression> expressions;
   /// `exact: true`: the facts read the very characters of a hit (a number, an address), not only where it stands.
   bool exact = false;
+  /// Lists whose hits it takes back where they end inside one of its own: "we never ask for your password".
+  std::vector<std::string> takes_back;
 };
 
 /// A list of domains (host equals an entry or lies below it) or of words (whole value equals).

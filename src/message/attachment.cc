@@ -1,12 +1,14 @@
 #include "message/attachment.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/limits.h"
 #include "message/archive.h"
 #include "message/ascii.h"
 #include "message/encoded_word.h"
 #include "message/file_kind.h"
+#include "message/tnef.h"
 
 namespace sekisho::message {
 namespace {
@@ -17,7 +19,14 @@ constexpr std::size_t head_bytes = 64 * 1024;
 /// The kinds whose inside is looked at; of the others the first bytes say all.
 bool needs_all(FileKind kind) {
   return kind == FileKind::archive || kind == FileKind::office_legacy || kind == FileKind::pdf ||
-         kind == FileKind::html || kind == FileKind::svg;
+         kind == FileKind::html || kind == FileKind::svg || kind == FileKind::tnef;
+}
+
+void note_archive(Defect defect, Message& message) {
+  message.note(defect);
+  if (defect == Defect::archive_bomb || defect == Defect::attachment_truncated || defect == Defect::archive_too_deep ||
+      defect == Defect::time_exhausted)
+    message.within_budget = false;
 }
 
 void look_into_archive(std::string_view bytes, Attachment& attachment, Budget& budget, Message& message) {
@@ -27,11 +36,55 @@ void look_into_archive(std::string_view bytes, Attachment& attachment, Budget& b
   attachment.encrypted = listing.encrypted;
   attachment.entries = std::move(listing.entries);
   attachment.entry_kinds = std::move(listing.kinds);
-  for (const Defect defect : listing.defects) {
-    message.note(defect);
-    if (defect == Defect::archive_bomb || defect == Defect::attachment_truncated || defect == Defect::archive_too_deep ||
-        defect == Defect::time_exhausted)
-      message.within_budget = false;
+  for (const Defect defect : listing.defects) note_archive(defect, message);
+}
+void add_listing(ArchiveListing listing, std::string_view prefix, Attachment& attachment, Budget& budget,
+                 Message& message) {
+  budget.unpack_left -= std::min(listing.unpacked, budget.unpack_left);
+  attachment.encrypted = attachment.encrypted || listing.encrypted;
+  for (std::size_t i = 0; i < listing.entries.size() && attachment.entries.size() < limits::archive_entries; ++i) {
+    attachment.entries.push_back(std::string(prefix) + listing.entries[i]);
+    attachment.entry_kinds.push_back(listing.kinds[i]);
+  }
+  for (const Defect defect : listing.defects) note_archive(defect, message);
+}
+
+/// The files of a winmail.dat, of the messages attached in it, and of the archives among them, as entries.
+void look_into_tnef(std::string_view bytes, Attachment& attachment, Budget& budget, Message& message) {
+  struct Open {
+    std::string_view bytes;
+    std::string prefix;
+    std::size_t depth;
+  };
+  std::deque<Open> queue{{bytes, "", 1}};
+  for (; !queue.empty(); queue.pop_front()) {
+    const Open open = queue.front();
+    const TnefListing listing = list_tnef(open.bytes);
+    if (listing.damaged) note_archive(Defect::archive_unreadable, message);
+    if (listing.truncated) note_archive(Defect::attachment_truncated, message);
+    for (const TnefFile& file : listing.files) {
+      if (attachment.entries.size() >= limits::archive_entries)
+        return note_archive(Defect::attachment_truncated, message);
+      const Sniffed kind = sniff(file.content.substr(0, head_bytes), file.name);
+      attachment.entries.push_back(open.prefix + file.name);
+      attachment.entry_kinds.push_back(kind.kind == FileKind::office_legacy ? read_compound(file.content).kind
+                                                                            : kind.kind);
+      const bool opens = kind.kind == FileKind::archive || kind.kind == FileKind::tnef;
+      if (!opens) continue;
+      if (open.depth >= limits::archive_depth) {
+        note_archive(Defect::archive_too_deep, message);
+        continue;
+      }
+      const std::string prefix = attachment.entries.back() + "/";
+      if (kind.kind == FileKind::tnef) {
+        queue.push_back({file.content, prefix, open.depth + 1});
+        continue;
+      }
+      const std::size_t entry = attachment.entry_kinds.size() - 1;
+      ArchiveListing inner = list_archive(file.content, budget.unpack_left, budget.until);
+      attachment.entry_kinds[entry] = inner.kind;
+      add_listing(std::move(inner), prefix, attachment, budget, message);
+    }
   }
 }
 
@@ -76,6 +129,9 @@ FileRead read_file(const MimeNode& leaf, std::string name, Budget& budget, Messa
       attachment.encrypted = compound.encrypted;
       break;
     }
+    case FileKind::tnef:
+      look_into_tnef(bytes, attachment, budget, message);
+      break;
     case FileKind::pdf:
       attachment.encrypted = is_encrypted_pdf(bytes);
       break;

@@ -335,6 +335,17 @@ std::optional<Reading> read_with_scheme(std::string_view text, std::size_t at, B
   return out;
 }
 
+/// Whether what follows a name of dots makes it the beginning of a mail address: "www.shop.example+news@mail.example".
+bool is_local_part(std::string_view rest) {
+  constexpr std::size_t longest_local_part = 64;  // RFC 5321 4.5.3.1.1
+  constexpr std::string_view atext = "!#$%&'*+-=?^_`{|}~.";
+  std::size_t end = 0;
+  while (end < rest.size() && end < longest_local_part &&
+         (is_alnum(rest[end]) || atext.find(rest[end]) != std::string_view::npos))
+    ++end;
+  return end + 1 < rest.size() && rest[end] == '@' && is_alnum(rest[end + 1]);
+}
+
 /// `tried_to` is where the host that was tried ends, whether it is taken or not.
 std::optional<Reading> read_bare(std::string_view text, std::size_t at, std::size_t& tried_to) {
   Reader reader(text, at);
@@ -342,7 +353,7 @@ std::optional<Reading> read_bare(std::string_view text, std::size_t at, std::siz
   tried_to = std::max(tried_to, reader.at());
   if (host.dots == 0) return std::nullopt;
   const std::string name = lowered(host.name);
-  if (!has_known_tld(name) || reader.peek().c == '@') return std::nullopt;
+  if (!has_known_tld(name) || reader.peek().c == '@' || is_local_part(text.substr(reader.at()))) return std::nullopt;
   const bool odd = reader.odd();
   const std::string port = eat_port(reader);
   const std::size_t host_end = reader.at();

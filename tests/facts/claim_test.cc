@@ -27,7 +27,14 @@ TEST(Claim, AKatakanaNameInsideALongerWordIsAnotherWord) {
 }
 
 TEST(Claim, ASenderIsNamedByAWordOfItsNameButNotByAGeneralOne) {
-  EXPECT_TRUE(observe(mail("みどり急便 お届け通知 <a@midori.test>", "件名", "みどり急便です。")).has(FactId::claim_self_named));
+  EXPECT_TRUE(
+      observe(mail("みどり急便 お届け通知 <a@midori.test>", "件名", "みどり急便です。")).has(FactId::claim_self_named));
+}
+
+TEST(Claim, ANameBeforeAFullStopIsStillTheName) {
+  for (const std::string_view body : {"Yours, Midori.", "Midori.\r\nHello", "We are Midori. Hello"})
+    EXPECT_TRUE(observe(mail("Midori <a@midori.test>", "s", body)).has(FactId::claim_self_named)) << body;
+  EXPECT_FALSE(observe(mail("Midori <a@box.test>", "s", "see midori.test")).has(FactId::claim_self_named)) << "a host";
 }
 
 TEST(Claim, AnAddressIsNoName) {

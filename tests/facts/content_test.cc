@@ -224,6 +224,38 @@ TEST(Header, RecipientsAndLists) {
   EXPECT_FALSE(observe(mail("a <a@shop.test>", "s", "b", "Auto-Submitted: no\r\n")).has(FactId::header_auto_reply));
 }
 
+TEST(Message, AShortForwardThatAsksIsAQuestionAndNotWhatItQuotes) {
+  const std::string quoted =
+      "\r\n\r\n-----Original Message-----\r\n本日中にお支払いください\r\nhttps://evil.test/x\r\n";
+  const Facts asks = text("これは本物でしょうか" + quoted);
+  EXPECT_TRUE(asks.has(FactId::message_forward_asks));
+  EXPECT_THAT(values(asks, FactId::phrase_quoted), ElementsAre("deadline_today"));
+  EXPECT_THAT(values(asks, FactId::phrase_found), ElementsAre("asks_is_this_real"));
+  const Facts tells = text("転送します" + quoted);
+  EXPECT_FALSE(tells.has(FactId::message_forward_asks));
+  EXPECT_THAT(values(tells, FactId::phrase_found), ElementsAre("deadline_today")) << "it is what it quotes";
+  const Facts inside = text("転送します\r\n\r\n-----Original Message-----\r\nこれは本物でしょうか。本日中に\r\n");
+  EXPECT_FALSE(inside.has(FactId::message_forward_asks)) << "the quoted mail's own question is nobody's";
+}
+
+TEST(Phrase, WhatASentenceSaysThatNobodyAsksForIsNotAsked) {
+  const auto found = [](std::string_view body) { return values(text(body), FactId::phrase_found); };
+  const auto denied = [](std::string_view body) { return values(text(body), FactId::phrase_denied); };
+  EXPECT_THAT(found("合言葉を入力してください。"), ElementsAre("asks_secret"));
+  EXPECT_THAT(found("合言葉の入力を求めることはありません。"), ElementsAre("never_asks"));
+  EXPECT_THAT(denied("合言葉の入力を求めることはありません。"), ElementsAre("asks_secret"));
+  EXPECT_THAT(found("we never ask you to enter your watchword."), ElementsAre("never_asks"));
+  EXPECT_THAT(denied("we never ask you to enter your watchword."), ElementsAre("asks_secret"));
+  // A denial beside a request excuses nobody.
+  for (const std::string_view body : {"合言葉の入力を求めることはありません。合言葉を入力してください。",
+                                      "合言葉を入力してください。合言葉の入力を求めることはありません。",
+                                      "we never ask you to enter your watchword. now enter your watchword here.",
+                                      "enter your watchword: we never ask you to enter your watchword."}) {
+    EXPECT_THAT(found(body), ::testing::Contains("asks_secret")) << body;
+    EXPECT_THAT(denied(body), ElementsAre("asks_secret")) << body;
+  }
+}
+
 TEST(Message, ShapesOfTheWhole) {
   EXPECT_THAT(values(text("a"), FactId::message_kind), ElementsAre("mail"));
   EXPECT_THAT(values(observe(message::parse_sms("a")), FactId::message_kind), ElementsAre("sms"));

@@ -27,6 +27,13 @@ inline knowledge::PhraseList phrases(std::string name, std::vector<std::string> 
   return list;
 }
 
+inline knowledge::PhraseList denial(std::string name, std::vector<std::string> takes_back,
+                                    std::vector<std::string> expressions) {
+  knowledge::PhraseList list = phrases(std::move(name), std::move(expressions));
+  list.takes_back = std::move(takes_back);
+  return list;
+}
+
 /// Two firms, a post office and a tax office that do not exist.
 inline knowledge::Source source() {
   using knowledge::Confidence;
@@ -92,6 +99,9 @@ inline knowledge::Source source() {
       phrases("member_number", {R"(会員no\.? ?:? ?\d{4,14})"}),
       phrases("company_block", {"株式会社[一-龠ぁ-んァ-ヶー]{1,12}"}),
       phrases("asks_is_this_real", {"本物でしょうか"}),
+      phrases("asks_secret", {"合言葉.{1,4}入力", R"(\benter your watchword\b)"}),
+      denial("never_asks", {"asks_secret"},
+             {"合言葉の入力を求めることはありません", R"(\bnever ask [^.\n]{0,20}watchword\b)"}),
       phrases("simplified_chinese_words", {"账户"}),
       phrases("attachment_password", {"解凍パスワード"}),
       phrases("for_users_of", {"をご利用"}),

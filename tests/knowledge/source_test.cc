@@ -141,6 +141,15 @@ TEST_F(Files, APhraseListThatASiteGivesTwiceIsAnError) {
   EXPECT_THAT(to_line(over.error()), HasSubstr("b.yaml:1: the phrase list 'hurry' is given twice"));
 }
 
+TEST_F(Files, ADenialNamesListsThatExist) {
+  put("knowledge/phrases/d.yaml", "never:\n  what: denies\n  takes_back: [hury]\n  ja: [急ぎません]\n");
+  EXPECT_THAT(error(), HasSubstr("d.yaml:4: 'never' takes back an unknown phrase list 'hury' (did you mean 'hurry'?)"));
+  put("knowledge/phrases/d.yaml", "never:\n  what: denies\n  takes_back: [hurry]\n  ja: [急ぎません]\n");
+  const auto snapshot = Snapshot::build(*read());
+  ASSERT_TRUE(snapshot) << to_line(snapshot.error());
+  EXPECT_EQ((*snapshot)->phrase_lists().at(0).takes_back, std::vector<std::string>{"hurry"});
+}
+
 TEST_F(Files, AFolderThatWouldChangeNothingIsRefused) {
   put("empty/README", "nothing\n");
   const auto nothing = overlay(*read(), root_ / "empty");

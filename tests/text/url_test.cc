@@ -296,7 +296,8 @@ TEST(FindUrls, WordsWithDotsAreNotHosts) {
 
 TEST(FindUrls, MailAddressesAreNotUrls) {
   for (const char* text : {"taro@example.com", "taro@www.example.com", "www.taro@example.com", "taro@example.com/x",
-                           "<taro.www.example.com@example.jp>"}) {
+                           "<taro.www.example.com@example.jp>", "www.example.com+news@example.jp",
+                           "www.example.com_a.b@example.jp"}) {
     for (const FoundUrl& f : find_urls(text))
       EXPECT_EQ(f.url.find("example"), std::string::npos) << text << " gave " << f.url;
   }

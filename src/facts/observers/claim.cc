@@ -118,7 +118,11 @@ void observe_links_of(const Scene& scene, Notes& notes, const Claim& claim) {
 }
 
 bool is_name_at(std::string_view text, std::size_t at, std::size_t size) {
-  const auto before = at == 0 ? ' ' : text[at - 1], after = at + size >= text.size() ? ' ' : text[at + size];
+  const auto letter_at = [&](std::size_t i) { return i < text.size() ? text[i] : ' '; };
+  const char before = at == 0 ? ' ' : text[at - 1];
+  char after = letter_at(at + size);
+  // The end of a sentence, unless a host goes on behind the dot.
+  if (after == '.' && !is_letter(letter_at(at + size + 1)) && !is_digit(letter_at(at + size + 1))) after = ' ';
   if (is_letter(before) || is_digit(before) || before == '.' || before == '@' || before == '/' || before == '-')
     return false;
   return !is_letter(after) && !is_digit(after) && after != '.' && after != '-' && after != '@' && after != '/';

@@ -7,6 +7,7 @@
 /// fact phrase.in_passing: a phrase of a list stands deep inside a long text, far from its beginning and its end;
 /// value:
 ///   the list
+/// fact phrase.denied: a phrase of a list stands in a sentence which says that nobody asks for it; value: the list
 /// fact phrase.in_attachment_name: a phrase of a list stands in the name of an attachment; value: the list
 #include <algorithm>
 #include <vector>
@@ -42,7 +43,9 @@ void observe_phrase(const Scene& scene, Notes& notes) {
       continue;
     }
     if (!hit->own()) {
-      const FactId id = hit->voice == Voice::quoted ? FactId::phrase_quoted : FactId::phrase_in_passing;
+      const FactId id = hit->voice == Voice::quoted   ? FactId::phrase_quoted
+                        : hit->voice == Voice::denied ? FactId::phrase_denied
+                                                      : FactId::phrase_in_passing;
       if (aside[hit->list]++ < shown_of_a_list) notes.add(id, place, list);
       continue;
     }
