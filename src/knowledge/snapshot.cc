@@ -276,6 +276,9 @@ void Snapshot::index() {
   for (const Brand& brand : source_.brands)
     for (const auto* domains : {&brand.web_domains, &brand.mail_domains, &brand.mail_domains_checked})
       for (const std::string& domain : *domains) brand_by_domain_.emplace(domain, &brand);
+  for (const std::string& key : source_.word_order)
+    for (std::size_t dot = key.find('.'); dot != std::string::npos; dot = key.find('.', dot + 1))
+      keys_below_[std::string_view(key).substr(0, dot)].push_back(key);
   for (std::size_t i = 0; i < source_.lists.size(); ++i) list_by_name_.emplace(source_.lists[i].name, i);
   for (std::size_t i = 0; i < source_.phrases.size(); ++i) phrase_by_name_.emplace(source_.phrases[i].name, i);
 }
@@ -305,10 +308,17 @@ Snapshot::Owns Snapshot::owns(const Brand& brand, std::string_view host) {
   return {false, std::max(brand.mail_confidence, brand.web_confidence)};
 }
 
+const NameList* Snapshot::list(std::string_view name) const {
+  const auto found = list_by_name_.find(name);
+  return found == list_by_name_.end() ? nullptr : &source_.lists[found->second];
+}
+
 bool Snapshot::in_list(std::string_view list_name, std::string_view value) const {
-  const auto found = list_by_name_.find(list_name);
-  if (found == list_by_name_.end()) return false;
-  const NameList& list = source_.lists[found->second];
+  const NameList* known = list(list_name);
+  return known != nullptr && in_list(*known, value);
+}
+
+bool Snapshot::in_list(const NameList& list, std::string_view value) {
   const auto holds = [&](std::string_view entry) { return std::binary_search(list.entries.begin(), list.entries.end(), entry, std::less<>()); };
   if (list.match == NameList::Match::word) return holds(value);
   for (std::string_view rest = value; !rest.empty();) {
@@ -318,6 +328,12 @@ bool Snapshot::in_list(std::string_view list_name, std::string_view value) const
     rest.remove_prefix(dot + 1);
   }
   return false;
+}
+
+const std::vector<std::string>& Snapshot::keys_below(std::string_view group) const {
+  static const std::vector<std::string> none;
+  const auto found = keys_below_.find(group);
+  return found == keys_below_.end() ? none : found->second;
 }
 
 bool Snapshot::has_list(std::string_view list) const { return list_by_name_.count(list) != 0; }

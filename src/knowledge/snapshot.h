@@ -55,6 +55,9 @@ class Snapshot {
   /// "host is in list": domain lists match on label boundaries, word lists whole. An unknown list name is false (names are
   /// checked when cards are loaded).
   bool in_list(std::string_view list, std::string_view value) const;
+  static bool in_list(const NameList& list, std::string_view value);
+  /// nullptr when there is none of that name.
+  const NameList* list(std::string_view name) const;
   bool has_list(std::string_view list) const;
   bool has_phrase_list(std::string_view name) const;
   const std::vector<PhraseList>& phrase_lists() const { return source_.phrases; }
@@ -71,6 +74,8 @@ class Snapshot {
   bool has_words(std::string_view key) const { return source_.words.count(std::string(key)) != 0; }
   /// A string for people; an unknown key gives "?" (the tests forbid it).
   const Words& words(std::string_view key) const;
+  /// Keys of words below `group` ("next.scam"), in the order of the file.
+  const std::vector<std::string>& keys_below(std::string_view group) const;
   const std::vector<RawFile>& signs() const { return source_.signs; }
   const std::vector<RawFile>& scale() const { return source_.scale; }
   const std::string& as_of() const { return source_.as_of; }
@@ -86,6 +91,7 @@ class Snapshot {
   std::vector<Meaning> meanings_;
   BrandIndex brand_index_;
   std::unordered_map<std::string_view, const Brand*> brand_by_domain_;
+  std::unordered_map<std::string_view, std::vector<std::string>> keys_below_;
   std::unordered_map<std::string_view, std::size_t> list_by_name_, phrase_by_name_;
   std::string version_;
 };

@@ -23,11 +23,12 @@ struct Node {
   std::vector<std::uint32_t> children;
   // op == fact: some fact of this id …
   facts::FactId id{};
-  std::vector<std::string> values;          ///< … whose value is one of these (empty: any value)
-  std::string in_list;                      ///< … whose value is in this name list
-  std::optional<double> at_least, at_most;  ///< … whose number lies here
-  std::vector<facts::PartKind> parts;       ///< … that stands in one of these parts (empty: anywhere)
-  std::uint32_t count_at_least = 1;         ///< … at least so many such facts, with different values
+  std::vector<std::string> values;            ///< … whose value is one of these (empty: any value)
+  std::string in_list;                        ///< … whose value is in this name list
+  std::optional<double> at_least, at_most;    ///< … whose number lies here
+  std::vector<facts::PartKind> parts;         ///< … that stands in one of these parts (empty: anywhere)
+  std::uint32_t count_at_least = 1;           ///< … at least so many such facts, with different values
+  const knowledge::NameList* list = nullptr;  ///< what `in_list` names; set when cards are filed
 };
 
 /// How much one card alone may weigh (knowledge of signs, CONTRACTS.md); limits checked when a deck is built.
@@ -83,14 +84,19 @@ class Deck {
   std::vector<Fired> match(const facts::Facts& facts) const;
 
  private:
+  class Matching;
   Deck() = default;
-  bool holds(const Node& node, const facts::Facts& facts, std::vector<const facts::Fact*>* shows) const;
   void file();
   std::shared_ptr<const knowledge::Snapshot> snapshot_;
   std::vector<Card> cards_;
   std::vector<Node> nodes_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
-      by_key_;                         ///< fact, or fact and value → cards that need it
+
+  /// What a card may be filed under: a fact, or a fact with a value. Keys that no card asks for have no number.
+  std::unordered_map<std::uint64_t, std::uint32_t> key_numbers_;
+  std::vector<bool> has_values_;                   ///< by fact: some card asks for a value of it
+  std::vector<std::vector<std::uint32_t>> filed_;  ///< by key: cards that are tried when it is there
+  /// Of each card: sets of keys, one of each of which must be there.
+  std::vector<std::vector<std::vector<std::uint32_t>>> needed_;
   std::vector<std::uint32_t> always_;  ///< cards that only ask for something missing
   friend class DeckBuilder;
 };

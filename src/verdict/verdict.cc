@@ -257,9 +257,8 @@ Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& s
   for (const Reason& reason : verdict.reasons)
     if (reason.weight > 0)
       for (const std::string& key : deck.cards()[reason.card].advice) add_once(verdict.next, key);
-  const std::string prefix = "next." + std::string(name(verdict.answer)) + ".";
-  for (const std::string& key : deck.knowledge().source().word_order)
-    if (key.rfind(prefix, 0) == 0) add_once(verdict.next, key);
+  for (const std::string& key : deck.knowledge().keys_below("next." + std::string(name(verdict.answer))))
+    add_once(verdict.next, key);
   return verdict;
 }
 
