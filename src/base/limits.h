@@ -150,6 +150,9 @@ inline constexpr std::size_t answers_bytes = 1024 * 1024;
 inline constexpr std::size_t answer_ids = 100;
 /// Bytes of a telling that are read for meaning: each is compared with every cue.
 inline constexpr std::size_t telling_bytes = 16 * 1024;
+/// Places of one cue's word in a telling that are asked whether they are denied: a thousand verbs before one negation would
+/// each be read up to it.
+inline constexpr std::size_t telling_places = 64;
 /// Bytes of one line typed in the interview or noted in the log.
 inline constexpr std::size_t interview_bytes = 2 * 1024;
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/limits.h"
 #include "text/utf8.h"
 
 namespace sekisho::care {
@@ -28,6 +29,33 @@ bool conjunctive_end(std::string_view text, std::size_t at) {
   if (here != "て" && here != "で") return false;
   const char32_t next = text::code_point_at(text, at + 3).value;
   return text::is_kanji(next) || text::is_katakana(next) || (next < 0x80 && latin(static_cast<char>(next)));
+}
+
+struct Place {
+  std::size_t from = 0, to = 0;
+};
+
+/// Where the words stand, in the text's order, at most limits::telling_places; of two that begin together, the longer.
+std::vector<Place> places(std::string_view text, const std::vector<std::string>& words) {
+  std::vector<Place> out;
+  for (const std::string& word : words)
+    for (std::size_t at = find_word(text, word); at != std::string_view::npos; at = find_word(text, word, at + 1))
+      out.push_back({at, at + word.size()});
+  std::sort(out.begin(), out.end(),
+            [](const Place& a, const Place& b) { return a.from != b.from ? a.from < b.from : a.to > b.to; });
+  out.erase(std::unique(out.begin(), out.end(), [](const Place& a, const Place& b) { return a.from == b.from; }),
+            out.end());
+  if (out.size() > limits::telling_places) out.resize(limits::telling_places);
+  return out;
+}
+
+/// The verb that belongs to a thing: in Japanese the next one behind it, in English the last one before it; the other
+/// way where there is none. `verbs` is sorted and not empty.
+const Place& verb_of(std::string_view text, const Place& thing, const std::vector<Place>& verbs) {
+  const auto behind = std::lower_bound(verbs.begin(), verbs.end(), thing.from,
+                                       [](const Place& verb, std::size_t from) { return verb.from < from; });
+  const bool before = latin(text[thing.from]) ? behind != verbs.begin() : behind == verbs.end();
+  return before ? *(behind - 1) : *behind;
 }
 
 std::size_t starts_with_any(std::string_view text, const std::vector<std::string>& words) {
@@ -82,7 +110,6 @@ std::optional<std::vector<std::string>> Sentences::find_in(const Sentence& sente
                                                            Cue::Negated negated) const {
   const std::string& folded = sentence.folded.text();
   std::vector<std::string> words;
-  std::size_t last_from = 0, last_to = 0;
   for (const std::vector<std::string>& group : cue.all) {
     std::size_t first = std::string::npos, size = 0;
     for (const std::string& word : group) {
@@ -93,15 +120,15 @@ std::optional<std::vector<std::string>> Sentences::find_in(const Sentence& sente
     const text::Span span =
         sentence.folded.original({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(first + size)});
     words.emplace_back(sentence.original.substr(span.start, span.end - span.start));
-    if (first + size > last_to) last_from = first, last_to = first + size;
   }
   if (negated == Cue::Negated::either) return words;
-  // Any place at which the last group's word is not denied will do: 「押してないと思ったが、やはり押した」.
-  bool all_denied = denied(folded, last_from, last_to);
-  for (const std::string& word : cue.all.back())
-    for (std::size_t at = find_word(folded, word); all_denied && at != std::string::npos;
-         at = find_word(folded, word, at + 1))
-      all_denied = denied(folded, at, at + word.size());
+  // Each place of the first group's words (the thing) asks the verb that belongs to it; one that is not denied will do:
+  // 「カード番号は入れたが、パスワードは入れてない」.
+  const std::vector<Place> things = places(folded, cue.all.front()), verbs = places(folded, cue.all.back());
+  const bool all_denied = std::all_of(things.begin(), things.end(), [&](const Place& thing) {
+    const Place& verb = cue.all.size() == 1 ? thing : verb_of(folded, thing, verbs);
+    return denied(folded, verb.from, verb.to);
+  });
   if (all_denied != (negated == Cue::Negated::yes)) return std::nullopt;
   return words;
 }

@@ -176,6 +176,28 @@ TEST(Listening, WhatWasDeniedWasNotDone) {
   EXPECT_TRUE(among(listen("I clicked the link but did not type anything").done, "tapped"));
 }
 
+TEST(Listening, EachThingIsDeniedByItsOwnVerb) {
+  const Described a = listen("リンクを押してカード番号を入れたが、パスワードは入れてない");
+  EXPECT_EQ(a.typed, std::vector<std::string>{"card_number"});
+  EXPECT_FALSE(among(a.done, "password"));
+  const Described b = listen("住所は入れたけど名前は入れてへん");
+  EXPECT_EQ(b.typed, std::vector<std::string>{"postal_address"});
+  const Described c = listen("I entered my card number but never typed my password");
+  EXPECT_TRUE(among(c.typed, "card_number"));
+  EXPECT_FALSE(among(c.typed, "password"));
+}
+
+TEST(Listening, OnlySoManyPlacesOfAWordAreAsked) {
+  const auto said_after = [](std::size_t denials) {
+    std::string telling;
+    for (std::size_t i = 0; i < denials; ++i) telling += "名前は入れてない、";
+    return among(listen(telling + "名前を入れた").typed, "name");
+  };
+  EXPECT_TRUE(said_after(limits::telling_places - 2));
+  EXPECT_TRUE(said_after(limits::telling_places - 1));
+  EXPECT_FALSE(said_after(limits::telling_places));
+}
+
 TEST(Listening, WhatWasTypedWasDone) {
   const Described found = listen("偽のサイトでカード番号とパスワードを入力してしまいました");
   EXPECT_TRUE(among(found.typed, "card_number"));
