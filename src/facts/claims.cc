@@ -103,6 +103,7 @@ class Collector {
     const Place place{naming.part, naming.span};
     if (part.kind == ReadableKind::header_from) {
       if (part.depth > 0 || naming.span.start >= name_ends(scene_, part.text)) return;
+      if (naming.weak && !stands_in_brackets(part.text, naming.span) && !is_the_name(part.text, naming.span)) return;
       Claim& made = claim(brand);
       made.by_sender_name = true;
       finish(made, naming, Prominence::sender_name, place);
@@ -155,6 +156,16 @@ class Collector {
     made.lookalike = made.lookalike || naming.lookalike;
     if (!has_html_twin(scene_, naming.part)) ++made.mentions;
     raise(made, prominence, place);
+  }
+  /// Around an ambiguous word stand only words that name nobody: "Apple Support", but not "Bob's Windows Daily".
+  bool is_the_name(std::string_view from, text::Span span) const {
+    std::string rest(from.substr(0, span.start));
+    rest += from.substr(span.end, name_ends(scene_, std::string(from)) - span.end);
+    const std::string folded = text::fold_key(rest);
+    std::string words;
+    for (const char c : folded)
+      if (is_word_byte(c)) words += c;
+    return names_nobody(scene_.knowledge, words);
   }
   bool beside_own_domain(const knowledge::Brand& brand) const {
     if (&brand == scene_.from_brand) return true;

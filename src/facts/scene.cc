@@ -255,6 +255,21 @@ bool is_anybodys_host(const knowledge::Snapshot& knowledge, std::string_view hos
                      [&](std::string_view list) { return listed_exactly(knowledge, list, host); });
 }
 
+bool names_nobody(const knowledge::Snapshot& knowledge, std::string_view name) {
+  const auto& known = knowledge.name_lists();
+  const auto list = std::find_if(known.begin(), known.end(),
+                                 [](const auto& each) { return each.name == lists::generic_sender_word; });
+  if (list == known.end()) return false;
+  while (!name.empty()) {
+    std::size_t longest = 0;
+    for (const std::string& word : list->entries)
+      if (word.size() > longest && name.starts_with(word)) longest = word.size();
+    if (longest == 0) return false;
+    name.remove_prefix(longest);
+  }
+  return true;
+}
+
 std::string organisation(std::string_view host) {
   std::string domain = text::registrable_domain(host);
   return domain.empty() ? std::string(host) : domain;

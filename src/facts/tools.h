@@ -80,6 +80,9 @@ bool listed_exactly(const knowledge::Snapshot& knowledge, std::string_view list,
 /// A mail box at `host` is anybody's: free mail, a carrier's subscribers, a throw-away address.
 bool is_anybodys_host(const knowledge::Snapshot& knowledge, std::string_view host);
 
+/// A folded name put together from words that name nobody: "料金集計", "大切なお知らせ", "billing team".
+bool names_nobody(const knowledge::Snapshot& knowledge, std::string_view name);
+
 /// The registrable domain, or the host itself when it has none (an IP address, a bare name).
 std::string organisation(std::string_view host);
 

@@ -146,22 +146,6 @@ Place find_name(const Scene& scene, std::string_view needle) {
   return {};
 }
 
-/// A name put together from words that name nobody: "料金集計", "大切なお知らせ", "billing team".
-bool names_nobody(const knowledge::Snapshot& knowledge, std::string_view name) {
-  const auto& known = knowledge.name_lists();
-  const auto list = std::find_if(known.begin(), known.end(),
-                                 [](const auto& each) { return each.name == lists::generic_sender_word; });
-  if (list == known.end()) return false;
-  while (!name.empty()) {
-    std::size_t longest = 0;
-    for (const std::string& word : list->entries)
-      if (word.size() > longest && name.starts_with(word)) longest = word.size();
-    if (longest == 0) return false;
-    name.remove_prefix(longest);
-  }
-  return true;
-}
-
 /// Whether the sender names itself in what it writes.
 bool observe_self(const Scene& scene, Notes& notes) {
   bool named = false;
