@@ -195,8 +195,11 @@ class LinkObserver {
   /// An ambiguous name means the brand only where the message names the brand itself.
   bool counts(const knowledge::BrandIndex::Match& match) const {
     if (!match.weak) return true;
+    // Pasted text and short messages have no subject: their opening is what a subject would be.
+    const Prominence enough =
+        scene_.message.input == message::InputKind::mail ? Prominence::subject : Prominence::opening;
     return std::any_of(scene_.claims.begin(), scene_.claims.end(), [&](const Claim& claim) {
-      return claim.prominence >= Prominence::subject && claim.brand == &scene_.knowledge.brands()[match.brand];
+      return claim.prominence >= enough && claim.brand == &scene_.knowledge.brands()[match.brand];
     });
   }
 
