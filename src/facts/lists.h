@@ -48,6 +48,7 @@ inline constexpr std::string_view honorific_name = "honorific_name", jp_address 
                                   user_id_number = "user_id_number", bulletin = "bulletin_about_scams",
                                   example_follows = "example_follows", odd_phone = "foreign_or_ip_phone",
                                   asks_call = "asks_call", click_here = "click_here",
+                                  verify_identity = "verify_identity", login_request = "login_request",
                                   reply_with_secret = "asks_reply_with_secret", crypto_address = "crypto_address",
                                   urgent = "urgent_word";
 
@@ -65,7 +66,8 @@ inline constexpr std::array all_phrase_lists = {honorific_name,     jp_address,
                                                 example_follows,    odd_phone,
                                                 asks_call,          urgent,
                                                 reply_with_secret,  crypto_address,
-                                                click_here};
+                                                click_here,         verify_identity,
+                                                login_request};
 inline constexpr std::array all_name_lists = {
     free_mail,        carrier_mail,     disposable_mail,      cheap_tlds,
     mail_platforms,   official_endings, url_shorteners,       free_hosting,

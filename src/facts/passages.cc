@@ -226,30 +226,38 @@ class Voices {
   /// The sender's own words lead to a place of the sender's choice, or have the reader answer, open a file, or ring at
   /// once somebody whom nobody has proven.
   bool leads_on() const {
-    bool call = false, haste = false;
+    bool call = false, haste = false, term = false, sign_in = false;
     for (const message::Attachment& file : scene_.message.attachments)
       if (!file.is_inline && file.kind != message::FileKind::pdf && file.kind != message::FileKind::image) return true;
     for (const Hit& hit : scene_.hits) {
       if (!hit.own() || is_reported(hit.part, hit.span)) continue;
       if (is(hit, lists::odd_phone) || is(hit, lists::reply_with_secret) || is(hit, lists::crypto_address)) return true;
       call = call || is(hit, lists::asks_call);
-      haste = haste || is(hit, lists::urgent) || is(hit, lists::deadline_today) || is(hit, lists::deadline_hours);
+      term = term || is(hit, lists::deadline_today) || is(hit, lists::deadline_hours);
+      haste = haste || term || is(hit, lists::urgent);
+      sign_in = sign_in || is(hit, lists::verify_identity) || is(hit, lists::login_request);
     }
     if (call && haste && !scene_.trust.sender_proven()) return true;
     return std::any_of(scene_.sites.begin(), scene_.sites.end(), [&](const Site& site) {
       const message::Link& link = scene_.message.links[site.link];
       return site.is_web && site.is_active && !site.quoted && !link.mangled && !is_reported(link.part, link.shown) &&
-             !is_home(site);
+             (!is_home(site) || (term && sign_in && !is_elsewheres(site)));
     });
+  }
+
+  /// A known firm's page, a public body's, or one that very many people visit.
+  bool is_elsewheres(const Site& site) const {
+    const auto& knowledge = scene_.knowledge;
+    return knowledge.brand_of(site.final_host) != nullptr ||
+           knowledge.in_list(lists::official_endings, site.final_host) ||
+           knowledge.in_list(lists::well_known, site.final_domain);
   }
 
   /// A place that the sender cannot have set up for this mail alone: a known firm's, a public body's, or the sender's
   /// own site, where the sender's name is nobody else's.
   bool is_home(const Site& site) const {
     const auto& knowledge = scene_.knowledge;
-    if (knowledge.brand_of(site.final_host) != nullptr || knowledge.in_list(lists::official_endings, site.final_host) ||
-        knowledge.in_list(lists::well_known, site.final_domain))
-      return true;
+    if (is_elsewheres(site)) return true;
     if (scene_.from_domain.empty() || site.final_domain != scene_.from_domain || scene_.trust.sender_disproved())
       return false;
     const std::string ending = site.final_host.substr(site.final_host.rfind('.') + 1);

@@ -256,6 +256,7 @@ bool is_anybodys_host(const knowledge::Snapshot& knowledge, std::string_view hos
 }
 
 bool names_nobody(const knowledge::Snapshot& knowledge, std::string_view name) {
+  if (name.empty()) return true;
   const auto& known = knowledge.name_lists();
   const auto list = std::find_if(known.begin(), known.end(),
                                  [](const auto& each) { return each.name == lists::generic_sender_word; });

@@ -114,6 +114,9 @@ inline knowledge::Source source() {
       phrases("foreign_or_ip_phone", {R"(050-\d{4}-\d{4})"}),
       phrases("asks_call", {"お電話ください"}),
       phrases("urgent_word", {"至急"}),
+      phrases("click_here", {"クリックして"}),
+      phrases("verify_identity", {"本人確認"}),
+      phrases("login_request", {"ログインして"}),
       phrases("asks_reply_with_secret", {"暗証番号を返信"}),
       phrases("crypto_address", {"bc1[a-z0-9]{25,59}"})};
   source.as_of = "2026-01-01";

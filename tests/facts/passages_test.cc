@@ -12,6 +12,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 const std::string warning = "みなさまへ。詐欺にご注意ください。\r\n\r\n";
+const std::string words_of_its_own = "先日はありがとうございました。来週の集まりについてお知らせいたします。";
 const std::string quoted_threat = "「本日中にお支払いください」という偽メールです。\r\n";
 
 Facts from(std::string_view sender, std::string_view body) { return observe(mail(sender, "お知らせ", body)); }
@@ -50,6 +51,29 @@ TEST(Passages, TheSendersOwnSiteAndKnownPlacesAreNoTrap) {
   EXPECT_FALSE(from("みなと銀行 <a@shop.test>", warning + quoted_threat + "https://shop.test/news")
                    .has(FactId::message_only_warns))
       << "its own site, under a bank's name";
+}
+
+TEST(Passages, AWarningThatHasTheReaderSignInTodayIsNone) {
+  const std::string link = "https://shop.test/a\r\n";
+  EXPECT_FALSE(from("a <a@shop.test>", warning + "偽メールです。本日中に本人確認をお願いします。" + link)
+                   .has(FactId::message_only_warns));
+  EXPECT_TRUE(from("a <a@shop.test>", warning + "偽メールです。「本日中に本人確認を」とあります。" + link)
+                  .has(FactId::message_only_warns))
+      << "what it quotes is not its own wish";
+}
+
+TEST(Passages, ALinkMarkedAsQuotedIsTheSendersWhenTheTextSendsThere) {
+  EXPECT_TRUE(from("a <a@shop.test>",
+                   words_of_its_own + "こちらをクリックしてください。\r\n\r\n> https://evil.test/a\r\n> 以上")
+                  .has(FactId::link_any));
+  EXPECT_FALSE(
+      from("a <a@shop.test>", words_of_its_own + "\r\n\r\n> https://evil.test/a\r\n> 以上").has(FactId::link_any));
+}
+
+TEST(Passages, LinesMarkedAsQuotedCountAsQuotedAboveAnAnswerToo) {
+  EXPECT_THAT(values(from("a <a@shop.test>", "> 本日中に\r\n> お支払いください\r\n\r\n" + words_of_its_own),
+                     FactId::phrase_found),
+              IsEmpty());
 }
 
 TEST(Passages, AnAnnouncedExampleIsReported) {
