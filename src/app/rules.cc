@@ -47,7 +47,8 @@ int run_from_scan(const Session& session, const rules::Dialects& dialects) {
   const auto format = rules_format(session);
   if (!format) return complain(session, format.error());
   if (options.words.empty())
-    return complain(session, {ErrorCode::usage, "a mailbox is missing", {}, "sekisho rules --help"});
+    return complain(session,
+                    {ErrorCode::usage, "a mailbox is missing", {}, "sekisho rules --help", Said{"usage.no_mailbox", {}}});
   if (!options.scan)
     return complain(session,
                     {ErrorCode::usage,
@@ -91,14 +92,20 @@ int print(const Session& session, std::string_view text, int exit_code) {
   return complain(session, {ErrorCode::internal, "standard output could not be written", {}, {}});
 }
 
+tl::unexpected<Error> not_one_of(std::string_view option, const std::string& value,
+                                 const std::vector<std::string>& known) {
+  Said said{"usage.not_one_of", {{"option", std::string(option)}, {"value", value}}};
+  const std::string near = knowledge::nearest(value, known), all = fmt::format("{}", fmt::join(known, ", "));
+  said.values.emplace_back(near.empty() ? "known" : "near", near.empty() ? all : near);
+  return fail(ErrorCode::usage, std::move(said), fmt::format("{} cannot be '{}'", option, value), {},
+              near.empty() ? "one of: " + all : fmt::format("did you mean '{}'?", near));
+}
+
 Result<const rules::Dialect*> place_of(const RulesOptions& options, const rules::Dialects& dialects,
                                        std::string_view otherwise) {
   const std::string id = options.carrier.value_or(std::string(otherwise));
   if (const rules::Dialect* dialect = dialects.find(id)) return dialect;
-  const std::string near = knowledge::nearest(id, dialects.ids());
-  return fail(ErrorCode::usage, fmt::format("--carrier cannot be '{}'", id), {},
-              near.empty() ? fmt::format("one of: {}", fmt::join(dialects.ids(), ", "))
-                           : fmt::format("did you mean '{}'?", near));
+  return not_one_of("--carrier", id, dialects.ids());
 }
 
 Result<RulesFormat> rules_format(const Session& session) {
@@ -109,10 +116,7 @@ Result<RulesFormat> rules_format(const Session& session) {
     if (name == *asked) return format;
     names.emplace_back(name);
   }
-  const std::string near = knowledge::nearest(*asked, names);
-  return fail(
-      ErrorCode::usage, fmt::format("--format cannot be '{}'", *asked), {},
-      near.empty() ? fmt::format("one of: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near));
+  return not_one_of("--format", *asked, names);
 }
 
 int print_export(const Session& session, const rules::RuleList& list, RulesFormat format) {

@@ -14,6 +14,10 @@ namespace sekisho::app {
 Result<const rules::Dialect*> place_of(const RulesOptions& options, const rules::Dialects& dialects,
                                        std::string_view otherwise);
 
+/// "OPTION cannot be VALUE", with the nearest of `known` or all of them.
+tl::unexpected<Error> not_one_of(std::string_view option, const std::string& value,
+                                 const std::vector<std::string>& known);
+
 /// What --format asks for.
 enum class RulesFormat : std::uint8_t { text, json, sieve, postfix, postfix_access, gmail, generic };
 Result<RulesFormat> rules_format(const Session& session);

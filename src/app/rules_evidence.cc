@@ -73,8 +73,8 @@ Result<Gathered> gather(const Session& session, const std::vector<std::string>& 
     lines.push_back(std::move(line));
   });
   if (gathered.messages == 0)
-    return fail(ErrorCode::unreadable, "holds no message", paths.empty() ? std::string() : paths.front(),
-                "give a mail file, an mbox, or a folder of mail");
+    return fail(ErrorCode::unreadable, Said{"input.no_message", {}}, "holds no message",
+                paths.empty() ? std::string() : paths.front(), "give a mail file, an mbox, or a folder of mail");
   for (const Line& line : lines) {
     rules::Sort sort = sort_of(line.reported);
     if (line.reported.standing == Standing::unknown) {
@@ -127,7 +127,7 @@ Result<std::vector<std::string>> kept_senders(const std::vector<std::string>& ke
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(one, ignored)) {
       if (one.find('.') == std::string::npos)
-        return fail(ErrorCode::usage, "--keep is neither an address, a domain nor a file", one,
+        return fail(ErrorCode::usage, Said{"usage.keep", {}}, "--keep is neither an address, a domain nor a file", one,
                     "--keep friend@bank.example, --keep bank.example or --keep addresses.txt");
       kept.push_back(one);
       continue;

@@ -98,7 +98,8 @@ Result<std::vector<std::string>> all_senders(const Session& session) {
       [&](const mailbox::Unreadable& one) { unreadable = one.error; });
   if (senders.empty() && unreadable) return tl::unexpected(*unreadable);
   if (senders.empty())
-    return fail(ErrorCode::not_mail, "no sender's address was found", paths.empty() ? std::string() : paths.front(),
+    return fail(ErrorCode::not_mail, Said{"input.no_sender", {}}, "no sender's address was found",
+                paths.empty() ? std::string() : paths.front(),
                 "paste mails with their From line, or addresses, one a line");
   return senders;
 }
@@ -244,10 +245,12 @@ int run_rules_from(const Session& session, const rules::Dialects& dialects) {
   const auto place = place_of(options, dialects, *format == RulesFormat::gmail ? "gmail" : "generic");
   if (!place) return complain(session, place.error());
   if (!options.words.empty())
-    return complain(session, {ErrorCode::usage,
-                              fmt::format("'{}' is one argument too many", options.words.front()),
-                              {},
-                              "sekisho rules --help"});
+    return complain(session,
+                    {ErrorCode::usage,
+                     fmt::format("'{}' is one argument too many", options.words.front()),
+                     {},
+                     "sekisho rules --help",
+                     Said{"usage.too_many", {{"argument", options.words.front()}, {"help", "sekisho rules --help"}}}});
   const auto keep = kept_senders(options.keep);
   if (!keep) return complain(session, keep.error());
   const auto senders = all_senders(session);

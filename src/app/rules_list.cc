@@ -31,7 +31,9 @@ constexpr std::size_t report_bytes = std::size_t{1} << 30U;
 /// Refused senders that are named after a test; --format json has all.
 constexpr std::size_t most_senders_shown = 30;
 
-Error usage(std::string what) { return {ErrorCode::usage, std::move(what), {}, "sekisho rules --help"}; }
+Error usage(std::string what, Said said = {}) {
+  return {ErrorCode::usage, std::move(what), {}, "sekisho rules --help", std::move(said)};
+}
 
 /// The words of `add` and `remove`: the list and the mode may be left out, and are then told from the value.
 tl::expected<rules::Rule, rules::Mistake> rule_from(std::vector<std::string> words) {
@@ -76,7 +78,8 @@ class ListCommands {
       if (!text) return complain(session_, text.error());
       text_ = std::move(*text);
     } else if (options_.list && verb != "add") {
-      return complain(session_, {ErrorCode::unreadable, "there is no such list", path_, "sekisho rules add VALUE"});
+      return complain(session_, {ErrorCode::unreadable, "there is no such list", path_, "sekisho rules add VALUE",
+                                 Said{"input.no_list", {}}});
     }
     auto list = rules::read_rule_list(text_, path_);
     if (!list) return complain(session_, list.error());
@@ -92,7 +95,7 @@ class ListCommands {
 
  private:
   int add() {
-    if (words_.empty()) return complain(session_, usage("what is to be added is missing"));
+    if (words_.empty()) return complain(session_, usage("what is to be added is missing", Said{"usage.rule", {}}));
     auto rule = rule_from(words_);
     if (!rule) {
       complain_about(rule.error());
@@ -142,7 +145,7 @@ class ListCommands {
   }
 
   int remove() {
-    if (words_.empty()) return complain(session_, usage("what is to be removed is missing"));
+    if (words_.empty()) return complain(session_, usage("what is to be removed is missing", Said{"usage.rule", {}}));
     auto wanted = rule_from(words_);
     const std::string value = rules::lowered(words_.back());
     std::string text = text_;
@@ -221,7 +224,7 @@ class ListCommands {
   }
 
   int test() {
-    if (words_.empty()) return complain(session_, usage("a mailbox is missing"));
+    if (words_.empty()) return complain(session_, usage("a mailbox is missing", Said{"usage.no_mailbox", {}}));
     const auto place = place_of(options_, dialects_, "generic");
     if (!place) return complain(session_, place.error());
     ScanReport report;
@@ -249,7 +252,7 @@ class ListCommands {
         [&](const mailbox::Unreadable& unreadable) { complain(session_, unreadable.error); });
     if (position == 0)
       return complain(session_, {ErrorCode::unreadable, "holds no message", words_.front(),
-                                 "give a mail file, an mbox, or a folder of mail"});
+                                 "give a mail file, an mbox, or a folder of mail", Said{"input.no_message", {}}});
     for (const std::string& one : *keep)
       if (one.find('@') != std::string::npos && decide_worst({{rules::lowered(one)}, {}, {}}, **place).touches)
         tested.kept_touched.push_back(one);

@@ -31,8 +31,9 @@ const json::array* list_at(const json::object& object, std::string_view key) {
   return value == nullptr ? nullptr : value->if_array();
 }
 
-tl::unexpected<Error> no_report(const std::string& where, std::string what) {
-  return fail(ErrorCode::bad_data, std::move(what), where, "sekisho scan MAILBOX --format json > report.json");
+tl::unexpected<Error> no_report(const std::string& where, const std::string& what) {
+  return fail(ErrorCode::bad_data, Said{"data.scan_report", {{"said", what}}}, what, where,
+              "sekisho scan MAILBOX --format json > report.json");
 }
 
 ReportedMessage message_of(const json::object& object) {
@@ -91,18 +92,20 @@ Result<std::string> read_whole(const std::string& path, std::size_t most) {
   };
   const std::unique_ptr<std::FILE, decltype(close)> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"), close);
   if (!file)
-    return fail(ErrorCode::unreadable, "cannot read: " + std::generic_category().message(errno), path,
+    return fail(ErrorCode::unreadable, Said{"input.unreadable", {{"said", std::generic_category().message(errno)}}},
+                "cannot read: " + std::generic_category().message(errno), path,
                 "check the path and that you may read it");
   std::string text;
   char buffer[64 * 1024];
   for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;) {
     text.append(buffer, got);
     if (text.size() > most)
-      return fail(ErrorCode::bad_data, fmt::format("is larger than {} MB", most >> 20U), path,
-                  "is this the right file?");
+      return fail(ErrorCode::bad_data, Said{"input.file_too_large", {{"megabytes", std::to_string(most >> 20U)}}},
+                  fmt::format("is larger than {} MB", most >> 20U), path, "is this the right file?");
   }
   if (std::ferror(file.get()) != 0)
-    return fail(ErrorCode::unreadable, "cannot read: " + std::generic_category().message(errno), path,
+    return fail(ErrorCode::unreadable, Said{"input.unreadable", {{"said", std::generic_category().message(errno)}}},
+                "cannot read: " + std::generic_category().message(errno), path,
                 "check the path and that you may read it");
   return text;
 }

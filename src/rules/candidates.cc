@@ -109,10 +109,14 @@ class Collector {
       const auto touched = dialect_.subdomains == Known::no ? at(node.wanted_hosts, name) : node.wanted_hosts;
       add_if_permitted({Mode::domain, value}, name, covered, touched, whole_domain + depth);
     }
-    if (dialect_.offers(Mode::suffix)) {
-      add_if_permitted({Mode::suffix, '.' + value}, name, below(node.campaign_hosts, name),
-                       below(node.wanted_hosts, name), below_domain + depth);
-      add_if_permitted({Mode::suffix, '@' + value}, name, at(node.campaign_hosts, name), at(node.wanted_hosts, name),
+    // Where nothing better is offered, "contains" with the sign before the name is the next best.
+    const bool only_contains = !dialect_.offers(Mode::suffix) && !dialect_.offers(Mode::domain) &&
+                               dialect_.offers(Mode::contains) && !dialect_.contains_sees_local_part_only;
+    if (dialect_.offers(Mode::suffix) || only_contains) {
+      const Mode mode = only_contains ? Mode::contains : Mode::suffix;
+      add_if_permitted({mode, '.' + value}, name, below(node.campaign_hosts, name), below(node.wanted_hosts, name),
+                       below_domain + depth);
+      add_if_permitted({mode, '@' + value}, name, at(node.campaign_hosts, name), at(node.wanted_hosts, name),
                        at_host + depth);
     }
   }

@@ -15,7 +15,7 @@ constexpr std::int64_t recent_days = 60;
 /// The domain that an entry refuses as a whole, "" for pieces and single addresses.
 std::string_view domain_refused(const Entry& entry) {
   if (entry.mode == Mode::domain) return entry.value;
-  if (entry.mode == Mode::suffix && (entry.value.front() == '@' || entry.value.front() == '.'))
+  if ((entry.mode == Mode::suffix || entry.mode == Mode::contains) && (entry.value.front() == '@' || entry.value.front() == '.'))
     return std::string_view(entry.value).substr(1);
   return {};
 }

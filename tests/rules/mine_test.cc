@@ -39,6 +39,12 @@ TEST(Mine, SoftBankGetsTheFormHeldByTheAtSign) {
   EXPECT_EQ(lines(careful(evidence, place("softbank")).lists), "reject suffix @lamp-red.test\n");
 }
 
+TEST(Mine, APlaceThatKnowsOnlyContainsGetsTheNameWithItsSign) {
+  const Evidence evidence = Mailbox().campaign("A", {"a1@lamp-red.test", "b@x.kumo-ao.test"}).evidence();
+  EXPECT_EQ(lines(careful(evidence, place("icloud")).lists),
+            "reject contains .kumo-ao.test\nreject contains @lamp-red.test\n");
+}
+
 TEST(Mine, NamesBelowADomainAreCaughtByTheDomainOrByItsDottedEnding) {
   const Evidence evidence =
       Mailbox().campaign("A", {"a@q1.lamp-red.test", "a@q2.lamp-red.test", "a@q3.lamp-red.test"}).evidence();
