@@ -55,7 +55,8 @@ int run_from_scan(const Session& session, const rules::Dialects& dialects) {
                      "--scan is missing",
                      {},
                      fmt::format("sekisho scan {0} --format json > report.json; sekisho rules {0} --scan report.json",
-                                 options.words.front())});
+                                 options.words.front()),
+                     Said{"usage.scan", {{"mailbox", options.words.front()}}}});
   const auto place = place_of(options, dialects, *format == RulesFormat::gmail ? "gmail" : "generic");
   if (!place) return complain(session, place.error());
   const auto text = read_whole(*options.scan, report_bytes);

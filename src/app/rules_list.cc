@@ -160,7 +160,8 @@ class ListCommands {
     }
     if (gone.empty())
       return complain(session_, {ErrorCode::usage, fmt::format("'{}' is not in the list", fmt::join(words_, " ")),
-                                 path_, "sekisho rules list"});
+                                 path_, "sekisho rules list",
+                                 Said{"usage.not_in_list", {{"rule", fmt::format("{}", fmt::join(words_, " "))}}}});
     if (gone.size() > 1 && words_.size() == 1) {
       std::sort(gone.begin(), gone.end());
       gone.erase(std::unique(gone.begin(), gone.end()), gone.end());

@@ -135,6 +135,9 @@ inline constexpr std::size_t rule_list_bytes = 2 * 1024 * 1024;
 inline constexpr std::size_t rule_value_bytes = 320;
 /// Days at whose start the rules are made anew for the replay: each costs one mining run.
 inline constexpr std::size_t replay_days = 30;
+/// Messages times days of one replay: in a mailbox of a million fewer days are tried, but never fewer than four.
+inline constexpr std::size_t replay_messages = 8'000'000;
+inline constexpr std::size_t replay_days_least = 4;
 /// Labels of one host below its registrable domain that are looked at, besides the whole host: "a.a.a…" of 127 labels.
 inline constexpr std::size_t host_labels = 8;
 /// Time for one message, looked at between stages, parts, archive entries and observers: what every other budget still

@@ -15,7 +15,8 @@ constexpr std::int64_t recent_days = 60;
 /// The domain that an entry refuses as a whole, "" for pieces and single addresses.
 std::string_view domain_refused(const Entry& entry) {
   if (entry.mode == Mode::domain) return entry.value;
-  if ((entry.mode == Mode::suffix || entry.mode == Mode::contains) && (entry.value.front() == '@' || entry.value.front() == '.'))
+  if ((entry.mode == Mode::suffix || entry.mode == Mode::contains) &&
+      (entry.value.front() == '@' || entry.value.front() == '.'))
     return std::string_view(entry.value).substr(1);
   return {};
 }
@@ -111,10 +112,11 @@ Replay replay(const Evidence& evidence, const Ground& ground, const Dialect& dia
     if (day >= 0) mornings.push_back(i);
     day = all[i].time / day_seconds;
   }
-  if (mornings.size() > limits::replay_days) {
+  const std::size_t most = std::clamp(limits::replay_messages / std::max<std::size_t>(1, all.size()),
+                                      limits::replay_days_least, limits::replay_days);
+  if (mornings.size() > most) {
     std::vector<std::size_t> fewer;
-    for (std::size_t k = 0; k < limits::replay_days; ++k)
-      fewer.push_back(mornings[k * mornings.size() / limits::replay_days]);
+    for (std::size_t k = 0; k < most; ++k) fewer.push_back(mornings[k * mornings.size() / most]);
     mornings = std::move(fewer);
   }
   std::vector<bool> seen(evidence.campaigns().size(), false);
