@@ -2,14 +2,19 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <thread>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include "app/dialects.h"
+#include "app/progress.h"
 #include "app/rules_answer.h"
 #include "app/rules_commands.h"
 #include "base/limits.h"
+#include "engine/scan.h"
+#include "mailbox/reader.h"
 #include "rules/export.h"
 
 namespace sekisho::app {
@@ -42,26 +47,41 @@ std::vector<std::uint32_t> moving_campaigns(const rules::Proposal& proposal) {
   return moving;
 }
 
+Result<ScanReport> report_from(const std::string& path) {
+  const auto text = read_whole(path, report_bytes);
+  if (!text) return tl::unexpected(text.error());
+  return parse_scan_report(*text, path);
+}
+
+/// Without a report the mailbox is scanned here and now; what an earlier scan left in the index helps.
+Result<ScanReport> scan_now(const Session& session) {
+  engine::ScanOptions options;
+  options.jobs = session.settings.jobs.value != 0
+                     ? session.settings.jobs.value
+                     : std::clamp(std::thread::hardware_concurrency(), 1U, engine::most_jobs);
+  if (!session.settings.state.value.empty()) options.state = session.settings.state.value;
+  const auto& paths = session.options.rules.words;
+  const auto terminal = environment_variable("TERM");
+  const bool shown = isatty(STDERR_FILENO) == 1 && terminal && *terminal != "dumb";
+  Progress progress(session.voice, shown, shown ? mailbox::measure(paths).bytes : 0);
+  const auto scanned = engine::scan(session.engine, paths, options, [&](std::uint64_t bytes, std::uint64_t messages) {
+    progress.advance(bytes, messages);
+  });
+  progress.hide();
+  if (!scanned) return tl::unexpected(scanned.error());
+  return report_of(*scanned);
+}
+
 int run_from_scan(const Session& session, const rules::Dialects& dialects) {
   const RulesOptions& options = session.options.rules;
   const auto format = rules_format(session);
   if (!format) return complain(session, format.error());
   if (options.words.empty())
-    return complain(session,
-                    {ErrorCode::usage, "a mailbox is missing", {}, "sekisho rules --help", Said{"usage.no_mailbox", {}}});
-  if (!options.scan)
-    return complain(session,
-                    {ErrorCode::usage,
-                     "--scan is missing",
-                     {},
-                     fmt::format("sekisho scan {0} --format json > report.json; sekisho rules {0} --scan report.json",
-                                 options.words.front()),
-                     Said{"usage.scan", {{"mailbox", options.words.front()}}}});
+    return complain(
+        session, {ErrorCode::usage, "a mailbox is missing", {}, "sekisho rules --help", Said{"usage.no_mailbox", {}}});
   const auto place = place_of(options, dialects, *format == RulesFormat::gmail ? "gmail" : "generic");
   if (!place) return complain(session, place.error());
-  const auto text = read_whole(*options.scan, report_bytes);
-  if (!text) return complain(session, text.error());
-  const auto report = parse_scan_report(*text, *options.scan);
+  const auto report = options.scan ? report_from(*options.scan) : scan_now(session);
   if (!report) return complain(session, report.error());
   const auto keep = kept_senders(options.keep);
   if (!keep) return complain(session, keep.error());

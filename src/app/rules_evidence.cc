@@ -39,7 +39,8 @@ std::uint64_t each_mail(const Session& session, const std::vector<std::string>& 
   mailbox::read_all(
       paths,
       [&](const mailbox::Item& item) {
-        on_mail(position++, mail_traits(item.bytes, how_much));
+        on_mail(MessagePlace{item.input, item.index, position}, mail_traits(item.bytes, how_much));
+        ++position;
         progress.advance(item.bytes.size());
         return true;
       },
@@ -56,20 +57,76 @@ rules::Sort sort_of(const ReportedMessage& reported) {
   return reported.campaign.empty() ? rules::Sort::other : rules::Sort::campaign;
 }
 
+/// What the messages of each registrable domain are.
+class Domains {
+ public:
+  void count(std::string_view address, const ReportedMessage& reported) {
+    auto& [campaign, unknown] = counts_[text::registrable_domain(rules::host_of(address))];
+    campaign += sort_of(reported) == rules::Sort::campaign ? 1 : 0;
+    unknown += reported.standing == Standing::unknown ? 1 : 0;
+  }
+  /// An unplaced message from a domain that sends almost nothing but campaign mail.
+  bool are_doubtful(std::string_view address, const ReportedMessage& reported) const {
+    if (reported.standing != Standing::unknown) return false;
+    const auto it = counts_.find(text::registrable_domain(rules::host_of(address)));
+    return it != counts_.end() && it->second.first >= domain_messages &&
+           it->second.second * doubtful_share <= it->second.first;
+  }
+
+ private:
+  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> counts_;  ///< campaign and unknown messages
+};
+
 }  // namespace
+
+rules::Evidence evidence_of(const campaign::MailboxReport& report) {
+  const auto reported = [&](const campaign::SenderMail& mail) {
+    const bool member = mail.standing == campaign::Standing::scam && mail.campaign < report.campaigns.size();
+    return ReportedMessage{mail.standing == campaign::Standing::scam     ? Standing::scam
+                           : mail.standing == campaign::Standing::wanted ? Standing::wanted
+                                                                         : Standing::unknown,
+                           member ? report.campaigns[mail.campaign].id : std::string()};
+  };
+  Domains domains;
+  for (const campaign::Sender& sender : report.senders)
+    for (const campaign::SenderMail& mail : sender.mails) domains.count(sender.address, reported(mail));
+  rules::Evidence evidence;
+  for (const campaign::Campaign& one : report.campaigns) evidence.campaign(one.id);
+  for (const campaign::Sender& sender : report.senders)
+    for (const campaign::SenderMail& mail : sender.mails) {
+      const ReportedMessage what = reported(mail);
+      const rules::Sort sort = domains.are_doubtful(sender.address, what) ? rules::Sort::other : sort_of(what);
+      evidence.add(sender.address, sort, mail.campaign, mail.time);
+    }
+  evidence.finish();
+  return evidence;
+}
+
+ScanReport report_of(const engine::Scanned& scanned) {
+  ScanReport report;
+  for (const campaign::Campaign& one : scanned.report.campaigns) report.campaigns.push_back(one.id);
+  for (std::size_t i = 0; i < scanned.report.messages.size(); ++i) {
+    const campaign::MessageLine& line = scanned.report.messages[i];
+    ReportedMessage message;
+    message.standing = line.standing == campaign::Standing::scam     ? Standing::scam
+                       : line.standing == campaign::Standing::wanted ? Standing::wanted
+                                                                     : Standing::unknown;
+    if (line.campaign < scanned.report.campaigns.size()) message.campaign = scanned.report.campaigns[line.campaign].id;
+    report.messages.emplace(std::to_string(i), std::move(message));
+  }
+  return report;
+}
 
 Result<Gathered> gather(const Session& session, const std::vector<std::string>& paths, const ScanReport& report,
                         std::span<const std::string> keep) {
   Gathered gathered;
   for (const std::string& campaign : report.campaigns) gathered.evidence.campaign(campaign);
   std::vector<Line> lines;
-  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> domains;  // campaign and unknown messages
-  gathered.messages = each_mail(session, paths, HowMuch::senders, [&](std::uint64_t position, MailTraits mail) {
+  Domains domains;
+  gathered.messages = each_mail(session, paths, HowMuch::senders, [&](const MessagePlace& place, MailTraits mail) {
     Line line{mail.traits.senders.empty() ? std::string() : std::move(mail.traits.senders.front()),
-              report.find(position, mail.uidl, mail.message_id), mail.time};
-    auto& [campaign, unknown] = domains[text::registrable_domain(rules::host_of(line.address))];
-    campaign += sort_of(line.reported) == rules::Sort::campaign ? 1 : 0;
-    unknown += line.reported.standing == Standing::unknown ? 1 : 0;
+              report.find(place, mail.uidl, mail.message_id), mail.time};
+    domains.count(line.address, line.reported);
     lines.push_back(std::move(line));
   });
   if (gathered.messages == 0)
@@ -77,12 +134,9 @@ Result<Gathered> gather(const Session& session, const std::vector<std::string>& 
                 paths.empty() ? std::string() : paths.front(), "give a mail file, an mbox, or a folder of mail");
   for (const Line& line : lines) {
     rules::Sort sort = sort_of(line.reported);
-    if (line.reported.standing == Standing::unknown) {
-      const auto [campaign, unknown] = domains[text::registrable_domain(rules::host_of(line.address))];
-      if (campaign >= domain_messages && unknown * doubtful_share <= campaign) {
-        sort = rules::Sort::other;
-        ++gathered.doubtful;
-      }
+    if (domains.are_doubtful(line.address, line.reported)) {
+      sort = rules::Sort::other;
+      ++gathered.doubtful;
     }
     const std::uint32_t campaign =
         sort == rules::Sort::campaign ? gathered.evidence.campaign(line.reported.campaign) : rules::no_campaign;
@@ -99,8 +153,8 @@ rules::TraitEvidence gather_traits(const Session& session, const std::vector<std
   rules::TraitEvidence traits;
   std::map<std::string, std::uint32_t> campaigns;
   for (std::uint32_t i = 0; i < evidence.campaigns().size(); ++i) campaigns.emplace(evidence.campaigns()[i], i);
-  each_mail(session, paths, HowMuch::everything, [&](std::uint64_t position, const MailTraits& mail) {
-    const ReportedMessage reported = report.find(position, mail.uidl, mail.message_id);
+  each_mail(session, paths, HowMuch::everything, [&](const MessagePlace& place, const MailTraits& mail) {
+    const ReportedMessage reported = report.find(place, mail.uidl, mail.message_id);
     std::vector<rules::TraitEntry> found;
     for (const std::string& host : mail.traits.link_hosts)
       if (auto trait = rules::link_trait(host, ground)) found.push_back(std::move(*trait));

@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/scan_report.h"
+#include "engine/scan.h"
 #include "rules/content.h"
 #include "rules/evidence.h"
 
@@ -20,6 +21,11 @@ struct Gathered {
   /// wanted, and said so.
   std::uint64_t doubtful = 0;
 };
+
+/// The senders of a scan that has just been made, as they stand in its report.
+rules::Evidence evidence_of(const campaign::MailboxReport& report);
+/// A scan that has just been made, as if it had been printed and read again: messages by their number.
+ScanReport report_of(const engine::Scanned& scanned);
 
 /// Unreadable inputs are complained about on standard error; error unreadable when there is no message at all.
 Result<Gathered> gather(const Session& session, const std::vector<std::string>& paths, const ScanReport& report,

@@ -245,7 +245,8 @@ class ListCommands {
         words_,
         [&](const mailbox::Item& item) {
           const MailTraits mail = mail_traits(item.bytes, needs_body ? HowMuch::everything : HowMuch::senders);
-          tested.count(decide_worst(mail.traits, **place), report.find(position, mail.uidl, mail.message_id),
+          tested.count(decide_worst(mail.traits, **place),
+                       report.find({item.input, item.index, position}, mail.uidl, mail.message_id),
                        mail.traits.senders.empty() ? std::string() : mail.traits.senders.front(), position);
           ++position;
           return true;

@@ -8,7 +8,9 @@
 
 #include "app/calendar.h"
 #include "app/json.h"
+#include "app/rules_evidence.h"
 #include "app/scan_page.h"
+#include "rules/mine.h"
 
 namespace sekisho::app {
 namespace {
@@ -104,6 +106,20 @@ json::object campaign_of(const campaign::Campaign& campaign, const std::vector<s
   return out;
 }
 
+/// The fewest entries that stop the campaigns, for no place in particular; `sekisho rules` says more.
+json::object rules_of(const MailboxReport& report, const ScanPage& page) {
+  const rules::Evidence evidence = evidence_of(report);
+  const rules::Mined mined = rules::mine(evidence, evidence.sightings(), rules::Ground(page.engine.knowledge()),
+                                         rules::Dialects::generic(), rules::Reach::careful);
+  const auto list = [](const std::vector<rules::Entry>& entries) {
+    json::array array;
+    for (const rules::Entry& entry : entries)
+      array.push_back(json::object{{"match", rules::name(entry.mode)}, {"value", valid_utf8(entry.value)}});
+    return array;
+  };
+  return {{"reject", list(mined.lists.reject)}, {"allow", list(mined.lists.allow)}};
+}
+
 json::array messages_of(const engine::Scanned& scanned, const std::vector<std::string>& ids, std::int32_t zone) {
   const MailboxReport& report = scanned.report;
   json::array out;
@@ -177,7 +193,7 @@ std::string scan_json(const engine::Scanned& scanned, const ScanPage& page, cons
                         {"inferred", item.inferred},
                         {"certainty", item.certainty}});
   out["exposure"] = std::move(exposure);
-  out["rules"] = json::object{{"reject", json::array()}, {"allow", json::array()}};
+  out["rules"] = rules_of(report, page);
   out["broken"] = ids_of(ids, scanned.broken);
   json::array unreadable;
   for (const mailbox::Unreadable& file : scanned.unreadable)

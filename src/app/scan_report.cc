@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
+#include <set>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -31,6 +32,27 @@ const json::array* list_at(const json::object& object, std::string_view key) {
   return value == nullptr ? nullptr : value->if_array();
 }
 
+/// The report's files by number; none when two have the same name, for then a name says nothing.
+std::vector<std::string> distinct_inputs(const json::object& root) {
+  std::vector<std::string> inputs;
+  std::set<std::string> names;
+  if (const json::array* list = list_at(root, "inputs"))
+    for (const json::value& one : *list) {
+      inputs.push_back(id_of(one));
+      if (!names.insert(place_key(inputs.back(), 0)).second) return {};
+    }
+  return inputs;
+}
+
+std::string key_of(const json::object& message, const std::vector<std::string>& inputs) {
+  const json::value* input = message.if_contains("input");
+  const json::value* index = message.if_contains("index");
+  if (input == nullptr || index == nullptr || !input->is_int64() || !index->is_int64()) return {};
+  const auto number = static_cast<std::size_t>(input->get_int64());
+  if (number >= inputs.size()) return {};
+  return place_key(inputs[number], static_cast<std::uint64_t>(index->get_int64()));
+}
+
 tl::unexpected<Error> no_report(const std::string& where, const std::string& what) {
   return fail(ErrorCode::bad_data, Said{"data.scan_report", {{"said", what}}}, what, where,
               "sekisho scan MAILBOX --format json > report.json");
@@ -49,8 +71,13 @@ ReportedMessage message_of(const json::object& object) {
 
 }  // namespace
 
-ReportedMessage ScanReport::find(std::uint64_t position, std::string_view uidl, std::string_view message_id) const {
-  for (const std::string& id : {std::to_string(position), std::string(uidl), std::string(message_id)})
+std::string place_key(std::string_view input, std::uint64_t index) {
+  return fmt::format("{}#{}", input.substr(input.rfind('/') + 1), index);
+}
+
+ReportedMessage ScanReport::find(const MessagePlace& place, std::string_view uidl, std::string_view message_id) const {
+  for (const std::string& id : {place_key(place.input, place.index), std::to_string(place.position), std::string(uidl),
+                                std::string(message_id)})
     if (const auto it = messages.find(id); !id.empty() && it != messages.end()) return it->second;
   return {};
 }
@@ -65,10 +92,18 @@ Result<ScanReport> parse_scan_report(std::string_view text, const std::string& w
   const json::array* campaigns = list_at(*root, "campaigns");
   if (messages == nullptr && campaigns == nullptr) return no_report(where, "has neither 'messages' nor 'campaigns'");
   ScanReport report;
+  // Members are named by id; a message that says its place is kept by that too.
+  std::unordered_map<std::string, std::string> place_of_id;
+  const std::vector<std::string> inputs = distinct_inputs(*root);
   if (messages != nullptr)
-    for (const json::value& one : *messages)
-      if (const json::object* object = one.if_object())
-        if (const std::string id = text_at(*object, "id"); !id.empty()) report.messages[id] = message_of(*object);
+    for (const json::value& one : *messages) {
+      const json::object* object = one.if_object();
+      const std::string id = object == nullptr ? std::string() : text_at(*object, "id");
+      if (id.empty()) continue;
+      const std::string key = key_of(*object, inputs);
+      if (!key.empty()) place_of_id.emplace(id, key);
+      report.messages[key.empty() ? id : key] = message_of(*object);
+    }
   if (campaigns != nullptr)
     for (const json::value& one : *campaigns) {
       const json::object* object = one.if_object();
@@ -78,7 +113,8 @@ Result<ScanReport> parse_scan_report(std::string_view text, const std::string& w
       const json::array* members = list_at(*object, "members");
       if (members == nullptr) continue;
       for (const json::value& member : *members) {
-        ReportedMessage& message = report.messages[id_of(member)];
+        const auto place = place_of_id.find(id_of(member));
+        ReportedMessage& message = report.messages[place == place_of_id.end() ? id_of(member) : place->second];
         message.standing = ReportedMessage::Standing::scam;
         if (message.campaign.empty()) message.campaign = id;
       }

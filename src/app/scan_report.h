@@ -18,14 +18,25 @@ struct ReportedMessage {
   std::string campaign;  ///< "" when it belongs to none
 };
 
+/// Where a message stands in a mailbox that is read again.
+struct MessagePlace {
+  std::string input;           ///< its file
+  std::uint64_t index = 0;     ///< position in that file
+  std::uint64_t position = 0;  ///< position among all messages read
+};
+
 struct ScanReport {
-  /// By the position in the mailbox as text, the X-UIDL value or the Message-ID, whichever the report uses.
+  /// By file name and position in it ("in.mbox#12") where the report says them, else by the position in the mailbox as
+  /// text, the X-UIDL value or the Message-ID, whichever the report uses.
   std::unordered_map<std::string, ReportedMessage> messages;
   std::vector<std::string> campaigns;  ///< in the order of the report
 
   /// What the report says of a message; one that it leaves out is wanted.
-  ReportedMessage find(std::uint64_t position, std::string_view uidl, std::string_view message_id) const;
+  ReportedMessage find(const MessagePlace& place, std::string_view uidl, std::string_view message_id) const;
 };
+
+/// "in.mbox#12": the last part of the path, so that a mailbox may have moved since the scan.
+std::string place_key(std::string_view input, std::uint64_t index);
 
 Result<ScanReport> parse_scan_report(std::string_view json, const std::string& where);
 

@@ -83,8 +83,6 @@ class FromFew(Case):
         self.run_it("rules", "--from", "a@b.test", "--format", "siev", code=64)
         self.assertIn("sieve", self.err)
         self.run_it("rules", code=64)
-        self.run_it("rules", self.folder, code=64)
-        self.assertIn("--scan", self.err)
 
 
 class FromScan(Case):
@@ -157,6 +155,18 @@ class FromScan(Case):
         for arguments in (("rules", box, "--scan", report), ("rules", "test", box, "--list", self.put("l.txt", "reject domain rtl.test\n"))):
             out = self.run_it(*arguments) + self.err
             self.assertNotRegex(out, "[\x00-\x08\x0b-\x1f\x7f\u202e]")
+
+
+class WithOwnScan(Case):
+    def test_without_a_report_the_mailbox_is_scanned_and_a_scan_carries_the_same_rules(self):
+        box, _ = FromScan.mailbox(self)
+        scanned = subprocess.run([SEKISHO, "scan", box, "--format", "json"], capture_output=True, timeout=120, env={"HOME": str(self.folder)})
+        report = json.loads(scanned.stdout)
+        own = json.loads(self.run_it("rules", box, "--format", "json"))
+        again = json.loads(self.run_it("rules", box, "--scan", self.put("report.json", scanned.stdout), "--format", "json"))
+        self.assertEqual(own["rules"], again["rules"])
+        self.assertEqual(own["proof"], again["proof"])
+        self.assertEqual([(r["match"], r["value"]) for r in report["rules"]["reject"]], [(r["match"], r["value"]) for r in sorted(own["rules"]["reject"], key=lambda r: -r["stops"])])
 
 
 class ListByHand(Case):
