@@ -207,6 +207,7 @@ struct Describe {
   };
   std::vector<Ask> asks;
   std::vector<Text> asks_if_empty;
+  std::vector<std::string> others;  ///< tellings of other matters: what is most like one of them fits no situation
   std::vector<std::string> negations, not_negations, clause_ends;  ///< folded
 };
 

@@ -19,9 +19,9 @@ constexpr double likeness_weight = 10;
 /// How many of a situation's most alike examples are averaged: one may be alike by chance.
 constexpr std::size_t examples_asked = 2;
 /// Sum below which nothing fits.
-constexpr double fits_from = 1.2;
+constexpr double fits_from = 1;
 /// The same when no cue word led there: letters alone are alike in any language.
-constexpr double fits_by_likeness_from = 1.8;
+constexpr double fits_by_likeness_from = 1.5;
 /// Difference of sums that makes one situation e times as likely as another.
 constexpr double temperature = 0.9;
 /// A second situation is proposed from this likelihood on, and at most so many are.
@@ -73,11 +73,20 @@ Listener::Listener(const Care& care) : care_(care) {
       for (const Piece piece : seen) ++tellings_with[piece];
       ++tellings;
     }
+  // Tellings of other matters stand behind the situations, as if they were one more.
+  for (const std::string& other : care.describe.others) {
+    std::set<Piece> seen;
+    each_piece(other, [&](Piece piece) { seen.insert(piece); });
+    for (const Piece piece : seen) ++tellings_with[piece];
+    ++tellings;
+  }
   const double all = static_cast<double>(tellings) + 1;
   for (const auto& [piece, count] : tellings_with) rarity_[piece] = std::log(all / static_cast<double>(count));
   unseen_rarity_ = std::log(all);
   for (std::size_t i = 0; i < care.describe.situations.size(); ++i)
     for (const std::string& example : care.describe.situations[i].examples) examples_.push_back({i, weighed(example)});
+  for (const std::string& other : care.describe.others)
+    examples_.push_back({care.describe.situations.size(), weighed(other)});
 }
 
 Listener::Pieces Listener::weighed(std::string_view telling) const {
@@ -105,8 +114,9 @@ Described Listener::listen(std::string_view telling, Register speech) const {
     double cues = 0, sum = 0;
     std::vector<std::string> because;
   };
-  std::vector<Sum> sums(data.situations.size());
-  for (std::size_t i = 0; i < sums.size(); ++i) {
+  std::vector<Sum> sums(data.situations.size() + 1);
+  sums.back().situation = data.situations.size();
+  for (std::size_t i = 0; i < data.situations.size(); ++i) {
     sums[i].situation = i;
     for (const Cue& cue : data.situations[i].cues) {
       const auto hit = sentences.find(cue, cue.negated);
@@ -140,6 +150,10 @@ Described Listener::listen(std::string_view telling, Register speech) const {
     const double share = std::exp((sum.sum - sums.front().sum) / temperature) / all;
     // Nothing is certain from a sum that barely fits, even when nothing else does.
     const double confidence = share * (1 - std::exp(-sum.sum / (2 * fits_from)));
+    if (sum.situation == data.situations.size()) {  // another matter: before the first it is the answer
+      if (out.situations.empty()) break;
+      continue;
+    }
     if (sum.sum < (sum.cues > 0 ? fits_from : fits_by_likeness_from) || out.situations.size() == most_proposed) break;
     if (share < also_from && !out.situations.empty()) break;
     Guess guess{data.situations[sum.situation].id, std::round(confidence * 1000) / 1000, sum.because};

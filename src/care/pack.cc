@@ -197,7 +197,7 @@ void fields(A& to, Describe::Ask& v) {
 }
 template <class A>
 void fields(A& to, Describe& v) {
-  to(v.situations, v.done, v.typed, v.asks, v.asks_if_empty, v.negations, v.not_negations, v.clause_ends);
+  to(v.situations, v.done, v.typed, v.asks, v.asks_if_empty, v.others, v.negations, v.not_negations, v.clause_ends);
 }
 template <class A>
 void fields(A& to, Choice& v) {

@@ -87,7 +87,7 @@ Result<void> read_describe(const std::filesystem::path& path, Care& care) {
   CARE_TRY(root, open_yaml(path));
   CARE_CHECK(only_keys(
       root, file,
-      {"meta", "situations", "ask", "ask_if_empty", "done", "typed", "negations", "not_negations", "clause_ends"}));
+      {"meta", "situations", "ask", "ask_if_empty", "done", "typed", "others", "negations", "not_negations", "clause_ends"}));
   Describe describe;
   CARE_CHECK(tellings_at(root, "situations", file, describe.situations));
   CARE_CHECK(tellings_at(root, "done", file, describe.done));
@@ -105,6 +105,8 @@ Result<void> read_describe(const std::filesystem::path& path, Care& care) {
     CARE_TRY(ask, text_in(node, file));
     describe.asks_if_empty.push_back(ask);
   }
+  CARE_TRY(others, texts_of(root, "others", file));
+  describe.others = others;
   CARE_TRY(negations, folded_at(root, "negations", file));
   describe.negations = negations;
   CARE_TRY(not_negations, folded_at(root, "not_negations", file));
