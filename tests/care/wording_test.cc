@@ -125,7 +125,9 @@ TEST(Wording, AGenuineCourtPaperIsNeverSentBackAndAClaimantIsNoThief) {
 
 TEST(Wording, PostcardsAloneMaySayRefused) {
   for (const Step& step : data().steps)
-    if (step.text.ja.find("受取拒絶") != std::string::npos) EXPECT_EQ(step.id, "refuse_postcard");
+    if (step.text.ja.find("受取拒絶") != std::string::npos) {
+      EXPECT_EQ(step.id, "refuse_postcard");
+    }
 }
 
 TEST(Wording, EachSituationKnowsManyWordsAndTellings) {
