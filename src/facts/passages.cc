@@ -16,7 +16,8 @@ using text::Span;
 constexpr std::size_t long_text_characters = 2500;  // nine of ten phishing mails are shorter than 2,000
 constexpr std::size_t head_characters = 1500;       // what is read first …
 constexpr std::size_t tail_characters = 500;        // … and where a newsletter says how to leave it
-constexpr std::size_t rule_letters = 4;             // "-----" around an example
+constexpr std::size_t links_of_a_digest = 4;
+constexpr std::size_t rule_letters = 4;  // "-----" around an example
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> quotation_marks{
     {{"「", "」"}, {"『", "』"}, {"“", "”"}, {"«", "»"}, {"„", "“"}}};
@@ -169,9 +170,15 @@ class Voices {
     return part < reported_.size() && inside_any(reported_[part], span);
   }
 
+  std::size_t links() const {
+    return static_cast<std::size_t>(std::count_if(scene_.sites.begin(), scene_.sites.end(),
+                                                  [](const Site& site) { return site.is_web && site.is_active; }));
+  }
+  /// A digest mentions many things and links to them. A long letter with few links is read to its end, where its demand
+  /// is.
   void pass_over_middle(std::uint16_t part) {
     const auto [from, to] = middle_of(scene_.message.readable[part].text);
-    if (from == to) return;
+    if (from == to || links() < links_of_a_digest) return;
     for (Hit& hit : scene_.hits)
       if (hit.part == part && hit.own() && hit.span.start >= from && hit.span.end <= to) hit.voice = Voice::passing;
   }

@@ -85,6 +85,10 @@ TEST(Passages, AnAnnouncedExampleIsReported) {
 TEST(Passages, WhatALongTextMentionsInItsMiddleIsInPassing) {
   std::string filler;
   while (filler.size() < 2100 * 3) filler += "これはふつうの記事です。";
+  EXPECT_THAT(values(from("a <a@shop.test>", filler + "本日中に。" + filler), FactId::phrase_found),
+              ElementsAre("deadline_today"))
+      << "a long letter is no digest: it is read to its end";
+  for (const std::string host : {"a", "b", "c", "d"}) filler += "\r\nhttps://" + host + ".test/\r\n";
   const Facts middle = from("a <a@shop.test>", filler + "本日中に。" + filler);
   EXPECT_THAT(values(middle, FactId::phrase_found), IsEmpty());
   EXPECT_THAT(values(middle, FactId::phrase_in_passing), ElementsAre("deadline_today"));
