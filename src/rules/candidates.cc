@@ -125,16 +125,32 @@ class Collector {
                         const std::vector<HostId>& touched, std::uint32_t preference) {
     if (covered.empty()) return;
     if (touched.empty()) {
+      if (is_used_by_wanted(covered.front()) && mails_at(covered) < tenant_mails) return;
       add(std::move(entry), elements_of(covered), {}, preference);
       return;
     }
-    const bool rents_names =
-        below(covered, name).size() >= tenants_needed && std::none_of(touched.begin(), touched.end(), [&](HostId host) {
-          return host_name(host) == name || survey_.is_campaign_host(host);
-        });
+    const std::vector<HostId> tenants = below(covered, name);
+    const auto rented =
+        std::count_if(tenants.begin(), tenants.end(), [&](HostId host) { return mails_at({host}) >= tenant_mails; });
+    const bool rents_names = static_cast<std::size_t>(rented) >= tenants_needed &&
+                             std::none_of(touched.begin(), touched.end(), [&](HostId host) {
+                               return host_name(host) == name || survey_.is_campaign_host(host);
+                             });
     if (reach_ == Reach::careful && !rents_names) return;
     if (const auto allows = exceptions_for(touched, name))
       add(std::move(entry), elements_of(covered), *allows, preference);
+  }
+
+  /// Wanted senders write from the same registrable domain, or below it.
+  bool is_used_by_wanted(HostId host) const {
+    const auto it = survey_.nodes.find(evidence_.hosts()[host].registrable);
+    return it != survey_.nodes.end() && !it->second.wanted_hosts.empty();
+  }
+  std::uint64_t mails_at(const std::vector<HostId>& hosts) const {
+    std::uint64_t sum = 0;
+    for (const HostId host : hosts)
+      for (const SenderId sender : survey_.campaign_at[host]) sum += survey_.mails[sender];
+    return sum;
   }
 
   /// The allow entries that spare every wanted sender at `touched` and no campaign mail; nullopt when there are none.

@@ -25,6 +25,8 @@ enum class Reach : std::uint8_t { careful, with_shared_places };
 inline constexpr std::size_t siblings_needed = 3;
 /// Host names of a campaign below a domain that wanted senders use too, before the domain may be an entry.
 inline constexpr std::size_t tenants_needed = 3;
+/// Messages from one name below such a domain before it counts: one alone may be a wanted sender's, taken for another.
+inline constexpr std::uint64_t tenant_mails = 2;
 /// Messages from one address before the address itself may be an entry: most are never used again.
 inline constexpr std::uint64_t returns_needed = 3;
 /// Letters of such a piece.

@@ -38,7 +38,7 @@ Plain random_mailbox(std::mt19937& random) {
   if (up_to(1) == 0) {
     // Shops with names of their own beside names rented by the campaign.
     for (const std::string host : {"x.lamp-red.test", "y.lamp-red.test", "z.lamp-red.test"})
-      plain.campaign["a@" + host] = 1;
+      plain.campaign["a@" + host] = up_to(3) == 0 ? 1 : 2;
     plain.wanted["order@shop.lamp-red.test"] = 1;
     if (up_to(1) == 0) plain.wanted["news@book.lamp-red.test"] = 1;
     return plain;
@@ -151,11 +151,16 @@ class Oracle {
 
   std::optional<Permitted> with_exceptions(Permitted found, const std::set<std::string>& touched,
                                            const std::string& name) const {
-    if (touched.empty()) return found;
+    int stopped = 0;
+    for (const std::string& address : found.stops) stopped += targets_.at(address);
+    const bool used = std::any_of(plain_.wanted.begin(), plain_.wanted.end(), [&](const auto& wanted) {
+      return registrable(host_in(wanted.first)) == registrable(host_in(*found.stops.begin()));
+    });
+    if (touched.empty()) return used && stopped < 2 ? std::nullopt : std::optional(found);
     if (!dialect_.allow_surely_wins()) return std::nullopt;
     std::set<std::string> tenants;
     for (const std::string& address : found.stops)
-      if (is_below(host_in(address), name)) tenants.insert(host_in(address));
+      if (is_below(host_in(address), name) && mails_from(host_in(address)) >= 2) tenants.insert(host_in(address));
     if (tenants.size() < 3) return std::nullopt;
     for (const std::string& address : touched) {
       const std::string host = host_in(address);
@@ -166,6 +171,12 @@ class Oracle {
       found.exceptions.insert(host);
     }
     return found;
+  }
+
+  int mails_from(const std::string& host) const {
+    int mails = 0;
+    for (const auto& [target, count] : targets_) mails += host_in(target) == host ? count : 0;
+    return mails;
   }
 
   /// "-kumolamp.test" or "@akarisuzu": three registrable domains of the campaign share it.

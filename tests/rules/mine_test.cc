@@ -59,8 +59,10 @@ TEST(Mine, WhereNobodyKnowsWhetherADomainCoversItsSubdomainsTheWorseIsCounted) {
   EXPECT_EQ(lines(mined.lists),
             "reject domain lamp-red.test\nreject domain q1.lamp-red.test\nreject domain q2.lamp-red.test\n");
   // And a wanted sender below the domain forbids it, because it might be covered.
-  const Evidence shared =
-      Mailbox().wanted("friend@home.lamp-red.test").campaign("A", {"a@lamp-red.test", "a@q1.lamp-red.test"}).evidence();
+  const Evidence shared = Mailbox()
+                              .wanted("friend@home.lamp-red.test")
+                              .campaign("A", {"a@lamp-red.test", "a@q1.lamp-red.test"}, 2)
+                              .evidence();
   EXPECT_EQ(lines(careful(shared, place("docomo")).lists), "reject domain q1.lamp-red.test\n");
 }
 
@@ -111,7 +113,7 @@ TEST(Mine, ACustomerOfAPlatformIsRefusedAndThePlatformIsNot) {
 TEST(Mine, RentedNamesBelowADomainOfWantedShopsNeedTheShopsAllowed) {
   Mailbox mailbox;
   mailbox.wanted("order@shop.many.example", 4).wanted("news@book.many.example", 2);
-  mailbox.campaign("A", {"a@k1.many.example", "a@k2.many.example", "a@k3.many.example"});
+  mailbox.campaign("A", {"a@k1.many.example", "a@k2.many.example", "a@k3.many.example"}, 2);
   const Evidence evidence = mailbox.evidence();
   const Proposals proposals = propose(evidence, ground(), generic);
   EXPECT_EQ(lines(proposals.first.mined.lists),
@@ -123,10 +125,18 @@ TEST(Mine, RentedNamesBelowADomainOfWantedShopsNeedTheShopsAllowed) {
             "reject domain k1.many.example\nreject domain k2.many.example\nreject domain k3.many.example\n");
 }
 
+TEST(Mine, OneMailFromANameBesideWantedOnesIsNoName) {
+  Mailbox mailbox;
+  mailbox.wanted("order@shop.many.example")
+      .campaign("A", {"a@k1.many.example", "b@k1.many.example", "a@k2.many.example"});
+  const Evidence evidence = mailbox.evidence();
+  EXPECT_EQ(lines(careful(evidence).lists), "reject domain k1.many.example\n");
+}
+
 TEST(Mine, WhereTheAllowListDoesNotSurelyWinNothingRestsOnIt) {
   Mailbox mailbox;
   mailbox.wanted("order@shop.many.example");
-  mailbox.campaign("A", {"a@k1.many.example", "a@k2.many.example", "a@k3.many.example"});
+  mailbox.campaign("A", {"a@k1.many.example", "a@k2.many.example", "a@k3.many.example"}, 2);
   const Evidence evidence = mailbox.evidence();
   for (const std::string_view id : {"docomo", "yahoo_jp", "ymobile", "rakuten_mobile", "outlook_com", "icloud"}) {
     const Proposals proposals = propose(evidence, ground(), place(id));
@@ -200,7 +210,7 @@ TEST(Mine, NeverMoreEntriesThanThePlaceTakesAndTheHeaviestFirst) {
 
 TEST(Mine, SomebodyToKeepForbidsWhatWouldTouchThem) {
   const Evidence host =
-      Mailbox().keep("lamp-red.test").campaign("A", {"a@lamp-red.test", "a@x.lamp-red.test"}).evidence();
+      Mailbox().keep("lamp-red.test").campaign("A", {"a@lamp-red.test", "a@x.lamp-red.test"}, 2).evidence();
   EXPECT_EQ(lines(careful(host).lists), "reject domain x.lamp-red.test\n");
   const Evidence person = Mailbox().keep("Mother@Lamp-Red.test").campaign("A", {"a@lamp-red.test"}).evidence();
   EXPECT_TRUE(careful(person).lists.reject.empty());
