@@ -81,11 +81,13 @@ int run_scan(const Session& session) {
   const ScanPage page{
       session.engine,        session.voice,     paint_for(session.settings.color.value), terminal_width(STDOUT_FILENO),
       scanned->zone_minutes, std::time(nullptr)};
-  const std::string out = session.options.scan.html ? scan_html(*scanned, page)
-                          : session.settings.format.value == engine::Format::json
-                              ? scan_json(*scanned, page, versions_of(session.engine))
-                              : scan_text(*scanned, page);
-  std::fwrite(out.data(), 1, out.size(), stdout);
+  const Put put = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
+  if (session.options.scan.html)
+    put(scan_html(*scanned, page));
+  else if (session.settings.format.value == engine::Format::json)
+    scan_json(*scanned, page, versions_of(session.engine), put);
+  else
+    put(scan_text(*scanned, page));
   const bool any_scam = std::any_of(scanned->report.messages.begin(), scanned->report.messages.end(),
                                     [](const auto& line) { return line.standing == campaign::Standing::scam; });
   if (any_scam) code = worse(code, exit_code::scam);

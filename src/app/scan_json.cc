@@ -120,32 +120,30 @@ json::object rules_of(const MailboxReport& report, const ScanPage& page) {
   return {{"reject", list(mined.lists.reject)}, {"allow", list(mined.lists.allow)}};
 }
 
-json::array messages_of(const engine::Scanned& scanned, const std::vector<std::string>& ids, std::int32_t zone) {
+/// One message at a time: a mailbox of a million must not stand in memory as JSON.
+std::string message_of(const engine::Scanned& scanned, const std::vector<std::string>& ids, std::uint32_t i,
+                       std::int32_t zone) {
   const MailboxReport& report = scanned.report;
-  json::array out;
-  out.reserve(report.messages.size());
-  for (std::uint32_t i = 0; i < report.messages.size(); ++i) {
-    const campaign::MessageLine& line = report.messages[i];
-    json::array shares;
-    for (std::size_t k = 0; k < line.shares_used; ++k)
-      shares.push_back(
-          {{"evidence", campaign::name(line.shares[k].what)}, {"log_odds", rounded(line.shares[k].log_odds)}});
-    const engine::Place& place = scanned.places[i];
-    out.push_back(
-        {{"id", id_of(ids, i)},
-         {"verdict", line.standing == Standing::scam ? "scam" : "wanted"},
-         {"standing", name(line.standing)},
-         {"campaign", line.campaign == campaign::no_campaign ? json::value(nullptr)
-                                                             : json::value(report.campaigns[line.campaign].id)},
-         {"message_log_odds", rounded(line.own)},
-         {"log_odds", rounded(line.sum)},
-         {"mailbox_evidence", std::move(shares)},
-         {"time", line.time == 0 ? json::value(nullptr) : json::value(iso_time(line.time, zone))},
-         {"input", place.input},
-         {"index", place.index},
-         {"offset", place.offset}});
-  }
-  return out;
+  const campaign::MessageLine& line = report.messages[i];
+  json::array shares;
+  for (std::size_t k = 0; k < line.shares_used; ++k)
+    shares.push_back(
+        {{"evidence", campaign::name(line.shares[k].what)}, {"log_odds", rounded(line.shares[k].log_odds)}});
+  const engine::Place& place = scanned.places[i];
+  return to_json(
+      json::object{{"id", id_of(ids, i)},
+                   {"verdict", line.standing == Standing::scam ? "scam" : "wanted"},
+                   {"standing", name(line.standing)},
+                   {"campaign", line.campaign == campaign::no_campaign
+                                    ? json::value(nullptr)
+                                    : json::value(report.campaigns[line.campaign].id)},
+                   {"message_log_odds", rounded(line.own)},
+                   {"log_odds", rounded(line.sum)},
+                   {"mailbox_evidence", std::move(shares)},
+                   {"time", line.time == 0 ? json::value(nullptr) : json::value(iso_time(line.time, zone))},
+                   {"input", place.input},
+                   {"index", place.index},
+                   {"offset", place.offset}});
 }
 
 }  // namespace
@@ -175,16 +173,16 @@ std::vector<std::string> message_ids(const engine::Scanned& scanned) {
   return unique && !of_maildir.empty() ? of_maildir : ids;
 }
 
-std::string scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versions& versions) {
+void scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versions& versions, const Put& put) {
   const MailboxReport& report = scanned.report;
   const std::vector<std::string> ids = message_ids(scanned);
-  json::object out{{"schema", "sekisho.scan/1"}};
-  out["inputs"] = strings(scanned.inputs);
-  out["messages"] = messages_of(scanned, ids, page.zone_minutes);
-  json::array campaigns;
-  for (const campaign::Campaign& campaign : report.campaigns)
-    campaigns.push_back(campaign_of(campaign, ids, page.zone_minutes));
-  out["campaigns"] = std::move(campaigns);
+  put("{\"schema\":\"sekisho.scan/1\",\"inputs\":" + to_json(strings(scanned.inputs)) + ",\"messages\":[");
+  for (std::uint32_t i = 0; i < report.messages.size(); ++i)
+    put((i > 0 ? "," : "") + message_of(scanned, ids, i, page.zone_minutes));
+  put("],\"campaigns\":[");
+  for (std::size_t i = 0; i < report.campaigns.size(); ++i)
+    put((i > 0 ? "," : "") + to_json(campaign_of(report.campaigns[i], ids, page.zone_minutes)));
+  put("],");
   json::array exposure;
   for (const campaign::Exposure& item : report.exposure)
     exposure.push_back({{"item", campaign::name(item.item)},
@@ -192,16 +190,19 @@ std::string scan_json(const engine::Scanned& scanned, const ScanPage& page, cons
                         {"messages", ids_of(ids, item.messages)},
                         {"inferred", item.inferred},
                         {"certainty", item.certainty}});
-  out["exposure"] = std::move(exposure);
-  out["rules"] = rules_of(report, page);
-  out["broken"] = ids_of(ids, scanned.broken);
   json::array unreadable;
   for (const mailbox::Unreadable& file : scanned.unreadable)
     unreadable.push_back({{"input", valid_utf8(file.input)}, {"what", valid_utf8(file.error.what)}});
-  out["unreadable"] = std::move(unreadable);
-  out["versions"] =
-      json::object{{"program", versions.program}, {"knowledge", versions.knowledge}, {"model", versions.model}};
-  return to_json(out) + '\n';
+  const std::string rest =
+      to_json(json::object{{"exposure", std::move(exposure)},
+                           {"rules", rules_of(report, page)},
+                           {"broken", ids_of(ids, scanned.broken)},
+                           {"unreadable", std::move(unreadable)},
+                           {"versions", json::object{{"program", versions.program},
+                                                     {"knowledge", versions.knowledge},
+                                                     {"model", versions.model}}}});
+  put(std::string_view(rest).substr(1));  // the brace is open already
+  put("\n");
 }
 
 }  // namespace sekisho::app

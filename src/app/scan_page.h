@@ -2,7 +2,10 @@
 // from a mail passes the cleaning of terminal.h or is escaped.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/outcome.h"
 #include "app/terminal.h"
@@ -20,8 +23,11 @@ struct ScanPage {
   std::int64_t now = 0;  ///< of the report; "since", "still running"
 };
 
+/// Where output goes, piece by piece.
+using Put = std::function<void(std::string_view)>;
+
 /// docs/formats/scan.md
-std::string scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versions& versions);
+void scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versions& versions, const Put& put);
 std::string scan_text(const engine::Scanned& scanned, const ScanPage& page);
 std::string scan_html(const engine::Scanned& scanned, const ScanPage& page);
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace sekisho::limits {
 
@@ -114,6 +115,11 @@ inline constexpr std::size_t profile_item_bytes = 1'000;
 inline constexpr std::size_t exposure_bytes = 64 * 1024;
 /// Names, addresses and numbers of one message that are remembered (hashed) as possibly the owner's.
 inline constexpr std::size_t guesses_of_a_message = 8;
+/// Unpacked bytes and entries of one packed mailbox: a gzip of zeros is a thousand times its size.
+inline constexpr std::uint64_t unpacked_mailbox_bytes = std::uint64_t{64} << 30;
+inline constexpr std::size_t packed_mailbox_entries = 2'000'000;
+/// Bytes at the beginning and before the end of what was read of a file, by which a grown file is told from another one.
+inline constexpr std::size_t source_probe_bytes = 2 * 1024;
 /// Messages and bytes that a worker of a scan takes at once, and batches that wait for it: a mailbox of huge messages must
 /// not pile up in memory.
 inline constexpr std::size_t batch_messages = 64;

@@ -1,5 +1,7 @@
 #include "campaign/gathering.h"
 
+#include <utility>
+
 namespace sekisho::campaign {
 
 std::uint32_t Names::number(std::string_view name) {
@@ -18,9 +20,8 @@ std::uint32_t Names::find(std::string_view name) const {
 
 void Gathering::add(const Fingerprint& print) {
   Mail mail{};
-  // A mail without any time stands where the mailbox has it.
-  mail.time = print.time != 0 ? print.time : last_time_;
-  if (print.time_is_received) last_time_ = print.time;
+  mail.time = print.time;
+  mail.time_is_received = print.time_is_received;
   mail.recipient = print.recipient;
   mail.shape = print.shape;
   mail.address = names_.number(print.address);
@@ -60,12 +61,25 @@ void Gathering::add(const Fingerprint& print) {
   mail.own_site = print.own_site;
   mail.site_known = print.site_known;
   mail.broken = print.broken;
-  // The same words under the same Message-ID from the same sender: the mail came twice, or was passed on by itself.
-  const auto number = static_cast<std::uint32_t>(mails_.size());
-  const std::uint64_t key =
-      (print.content ^ (print.message_id * 0x9E3779B97F4A7C15U)) + mail.address * 0xC2B2AE3D27D4EB4FU;
-  if (const auto [first, is_new] = seen_.emplace(key, number); !is_new) mail.copy_of = first->second;
+  mail.same = (print.content ^ (print.message_id * 0x9E3779B97F4A7C15U)) + mail.address * 0xC2B2AE3D27D4EB4FU;
   mails_.push_back(mail);
+}
+
+void Gathering::arrange(const std::vector<std::uint32_t>& order) {
+  std::vector<Mail> arranged;
+  arranged.reserve(order.size());
+  for (const std::uint32_t number : order) arranged.push_back(mails_[number]);
+  mails_ = std::move(arranged);
+  std::unordered_map<std::uint64_t, std::uint32_t> seen;
+  std::int64_t last_time = 0;
+  for (std::uint32_t i = 0; i < mails_.size(); ++i) {
+    Mail& mail = mails_[i];
+    // A mail without any time stands where the mailbox has it.
+    if (mail.time == 0) mail.time = last_time;
+    if (mail.time_is_received) last_time = mail.time;
+    // The same words under the same Message-ID from the same sender: the mail came twice, or was passed on by itself.
+    if (const auto [first, is_new] = seen.emplace(mail.same, i); !is_new) mail.copy_of = first->second;
+  }
 }
 
 }  // namespace sekisho::campaign

@@ -47,16 +47,20 @@ struct Mail {
   float log_odds = 0;
   std::array<std::uint16_t, 3> signs{};
   std::array<Shown, item_kinds> items{};
+  std::uint64_t same = 0;           ///< equal for copies: of content, Message-ID and sender
   std::uint32_t copy_of = no_copy;  ///< an earlier mail that this one repeats
   bool proven : 1, disproved : 1, auth_known : 1, spf_ok : 1, dkim_ok : 1, anybodys_sender : 1, platform_sender : 1,
       list : 1, thread : 1, forwarded : 1, lookalike : 1, numbered_local : 1, asks_data : 1, own_site : 1,
-      site_known : 1, broken : 1, shows_item : 1;
+      site_known : 1, broken : 1, shows_item : 1, time_is_received : 1;
 };
 
 class Gathering {
  public:
-  /// In the order of the mailbox; the message's number is the count before it.
+  /// The message's number is the count before it, until arrange().
   void add(const Fingerprint& print);
+  /// Once, when all are there: puts the mails into the order of the mailbox (`order`: their numbers so far), gives
+  /// mails without any time the time of their neighbour, and finds copies.
+  void arrange(const std::vector<std::uint32_t>& order);
 
   const std::vector<Mail>& mails() const { return mails_; }
   const Names& names() const { return names_; }
@@ -72,8 +76,6 @@ class Gathering {
   std::vector<Mail> mails_;
   std::vector<LandingId> landings_;
   std::vector<std::uint64_t> guesses_;
-  std::unordered_map<std::uint64_t, std::uint32_t> seen_;  ///< by content, id and sender → the first such mail
-  std::int64_t last_time_ = 0;
 };
 
 }  // namespace sekisho::campaign

@@ -3,15 +3,21 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <numeric>
+#include <system_error>
 #include <utility>
 
+#include "base/fingerprint.h"
 #include "base/limits.h"
 #include "campaign/analyse.h"
 #include "engine/ordered_pool.h"
+#include "engine/scan_index.h"
 #include "store/secret.h"
 
 namespace sekisho::engine {
 namespace {
+
+namespace fs = std::filesystem;
 
 /// Messages that one worker takes at a time.
 struct Batch {
@@ -46,59 +52,156 @@ campaign::Fingerprint print_of(const Engine& engine, Worker& worker, std::string
                                   profile, hash);
 }
 
-}  // namespace
+/// Everything that a fingerprint depends on besides the message: when it changes, the index is made anew.
+std::string basis_of(const Engine& engine, const campaign::Profile& profile) {
+  std::string basis = "fingerprints-1;" + std::string(program_version()) + ';' + engine.knowledge().version() + ';' +
+                      fingerprint_text(engine.deck().pack());
+  for (const auto* values :
+       {&profile.names, &profile.postal_addresses, &profile.phones, &profile.mail_addresses, &profile.member_nos})
+    for (const std::string& value : *values) basis += '\0' + value;
+  return basis;
+}
 
-Result<Scanned> scan(const Engine& engine, const std::vector<std::string>& paths, const ScanOptions& options,
-                     const ScanProgress& progress) {
-  const auto secret = store::Secret::for_now();
-  if (!secret) return tl::unexpected(secret.error());
-  const campaign::KeyedHash hash = [&](std::string_view text) { return secret->hash(text); };
-  const campaign::ProfileMatcher profile(options.profile, engine.knowledge());
+/// One scan from beginning to end, on the caller's thread.
+class Scan {
+ public:
+  Scan(const Engine& engine, const ScanOptions& options, const ScanProgress& progress, const store::Secret& secret)
+      : engine_(engine),
+        options_(options),
+        progress_(progress),
+        hash_([&secret](std::string_view text) { return secret.hash(text); }),
+        profile_(options.profile, engine.knowledge()) {}
 
-  Scanned scanned;
-  campaign::Gathering gathering;
-  const auto take = [&](Printed printed) {
-    for (const auto& [place, print] : printed.prints) {
-      if (print.broken) scanned.broken.push_back(static_cast<std::uint32_t>(scanned.places.size()));
-      scanned.places.push_back(place);
-      gathering.add(print);
+  Result<Scanned> run(const std::vector<std::string>& paths, std::optional<ScanIndex> index) {
+    index_ = std::move(index);
+    const auto unreadable = [&](const mailbox::Unreadable& file) { scanned_.unreadable.push_back(file); };
+    for (const mailbox::File& file : mailbox::list_files(paths, unreadable)) {
+      plans_.push_back(index_ ? index_->plan(file, options_.fresh) : Plan{file, {}, {}, true});
+      scanned_.inputs.push_back(file.path);
     }
-    progress(printed.bytes, printed.prints.size());
-  };
-  OrderedPool<Batch, Printed> pool(options.jobs, limits::waiting_batches_per_worker * options.jobs, [&] {
-    auto worker = std::make_shared<Result<Worker>>(engine.worker());
-    return [&, worker](Batch batch) {
+    if (index_)
+      if (auto ok = index_->each(plans_, [&](const Place& place, campaign::Fingerprint print) { add(place, print); });
+          !ok)
+        return tl::unexpected(ok.error());
+    const std::size_t known = scanned_.places.size();
+    if (auto ok = read(unreadable); !ok) return tl::unexpected(ok.error());
+    scanned_.read_now = scanned_.places.size() - known;
+    return finish();
+  }
+
+ private:
+  void add(const Place& place, const campaign::Fingerprint& print) {
+    broken_.push_back(print.broken);
+    scanned_.places.push_back(place);
+    gathering_.add(print);
+  }
+
+  void take(Printed printed) {
+    if (index_ && !failed_)
+      if (auto ok = index_->keep(printed.prints, plans_); !ok) failed_ = ok.error();
+    for (const auto& [place, print] : printed.prints) add(place, print);
+    progress_(printed.bytes, printed.prints.size());
+  }
+
+  Result<void> read(const mailbox::OnUnreadable& unreadable) {
+    const auto take_one = [&](Printed printed) { take(std::move(printed)); };
+    OrderedPool<Batch, Printed> pool(options_.jobs, limits::waiting_batches_per_worker * options_.jobs,
+                                     [this] { return work(); });
+    Batch batch;
+    const auto hand_in = [&] {
+      if (!batch.entries.empty()) pool.submit(std::exchange(batch, {}), take_one);
+    };
+    for (std::uint32_t i = 0; i < plans_.size() && !failed_; ++i) {
+      if (!plans_[i].reads) continue;
+      std::uint64_t unpacked = 0;  // the mails of a packed file are counted through
+      mailbox::read_file(
+          plans_[i].file.path, plans_[i].start,
+          [&](const mailbox::Item& item) {
+            const std::uint64_t index = item.input == plans_[i].file.path ? item.index : unpacked++;
+            batch.entries.push_back({{i, index, item.offset, item.end}, std::string(item.bytes)});
+            batch.bytes += item.bytes.size();
+            if (batch.entries.size() >= limits::batch_messages || batch.bytes >= limits::batch_bytes) hand_in();
+            return !failed_;
+          },
+          unreadable);
+    }
+    hand_in();
+    pool.finish(take_one);
+    for (std::size_t i = 0; index_ && i < plans_.size() && !failed_; ++i)
+      if (plans_[i].reads)
+        if (auto ok = index_->finish(plans_[i]); !ok) failed_ = ok.error();
+    if (failed_) return tl::unexpected(*failed_);
+    return {};
+  }
+
+  std::function<Printed(Batch)> work() const {
+    const auto worker = std::make_shared<Result<Worker>>(engine_.worker());
+    return [this, worker](Batch batch) {
       Printed printed;
       printed.bytes = batch.bytes;
       printed.prints.reserve(batch.entries.size());
       for (const Batch::Entry& entry : batch.entries)
         printed.prints.emplace_back(
-            entry.place, *worker ? print_of(engine, **worker, entry.bytes, profile, hash) : campaign::Fingerprint{});
+            entry.place, *worker ? print_of(engine_, **worker, entry.bytes, profile_, hash_) : campaign::Fingerprint{});
       return printed;
     };
-  });
-  Batch batch;
-  const auto hand_in = [&] {
-    if (!batch.entries.empty()) pool.submit(std::exchange(batch, {}), take);
-  };
-  mailbox::read_all(
-      paths,
-      [&](const mailbox::Item& item) {
-        if (scanned.inputs.empty() || scanned.inputs.back() != item.input) scanned.inputs.push_back(item.input);
-        batch.entries.push_back({{static_cast<std::uint32_t>(scanned.inputs.size() - 1), item.index, item.offset},
-                                 std::string(item.bytes)});
-        batch.bytes += item.bytes.size();
-        if (batch.entries.size() >= limits::batch_messages || batch.bytes >= limits::batch_bytes) hand_in();
-        return true;
-      },
-      [&](const mailbox::Unreadable& unreadable) { scanned.unreadable.push_back(unreadable); });
-  hand_in();
-  pool.finish(take);
-  scanned.zone_minutes = zone_of(gathering, options.zone_minutes);
-  scanned.had_profile = !options.profile.empty();
-  scanned.read_now = scanned.places.size();
-  scanned.report = campaign::analyse(gathering, {scanned.zone_minutes, !options.profile.empty()});
-  return scanned;
+  }
+
+  /// Known and new mails into the order of the mailbox, and the analysis.
+  Scanned finish() {
+    std::vector<std::uint32_t> order(scanned_.places.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+      const Place &one = scanned_.places[a], &other = scanned_.places[b];
+      return std::pair(one.input, one.index) < std::pair(other.input, other.index);
+    };
+    if (!std::is_sorted(order.begin(), order.end(), before)) std::stable_sort(order.begin(), order.end(), before);
+    gathering_.arrange(order);
+    std::vector<Place> places;
+    places.reserve(order.size());
+    for (const std::uint32_t number : order) {
+      if (broken_[number]) scanned_.broken.push_back(static_cast<std::uint32_t>(places.size()));
+      places.push_back(scanned_.places[number]);
+    }
+    scanned_.places = std::move(places);
+    scanned_.zone_minutes = zone_of(gathering_, options_.zone_minutes);
+    scanned_.had_profile = !options_.profile.empty();
+    scanned_.report = campaign::analyse(gathering_, {scanned_.zone_minutes, scanned_.had_profile});
+    return std::move(scanned_);
+  }
+
+  const Engine& engine_;
+  const ScanOptions& options_;
+  const ScanProgress& progress_;
+  const campaign::KeyedHash hash_;
+  const campaign::ProfileMatcher profile_;
+  std::optional<ScanIndex> index_;
+  std::vector<Plan> plans_;
+  Scanned scanned_;
+  std::vector<bool> broken_;
+  campaign::Gathering gathering_;
+  std::optional<Error> failed_;
+};
+
+}  // namespace
+
+Result<Scanned> scan(const Engine& engine, const std::vector<std::string>& paths, const ScanOptions& options,
+                     const ScanProgress& progress) {
+  if (!options.state) {
+    const auto secret = store::Secret::for_now();
+    if (!secret) return tl::unexpected(secret.error());
+    return Scan(engine, options, progress, *secret).run(paths, std::nullopt);
+  }
+  std::error_code error;
+  fs::create_directories(*options.state, error);
+  if (error)
+    return fail(ErrorCode::unreadable, "the state folder cannot be made: " + error.message(), options.state->string(),
+                "--state, or --keep-nothing");
+  const auto secret = store::Secret::open(store::Index::key_in(*options.state));
+  if (!secret) return tl::unexpected(secret.error());
+  auto index = ScanIndex::open(*options.state, *secret, basis_of(engine, options.profile));
+  if (!index) return tl::unexpected(index.error());
+  return Scan(engine, options, progress, *secret).run(paths, std::move(*index));
 }
 
 }  // namespace sekisho::engine

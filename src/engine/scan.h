@@ -29,6 +29,7 @@ struct Place {
   std::uint32_t input = 0;   ///< index into Scanned::inputs
   std::uint64_t index = 0;   ///< position inside it
   std::uint64_t offset = 0;  ///< bytes from its start
+  std::uint64_t end = 0;     ///< where the next one begins; 0 when it was not read in this run
 };
 
 struct Scanned {

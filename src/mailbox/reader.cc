@@ -1,12 +1,16 @@
 #include "mailbox/reader.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -20,14 +24,14 @@ namespace {
 constexpr std::size_t read_at_once = 256 * 1024;
 
 /// An open file that closes itself.
-class File {
+class OpenFile {
  public:
-  explicit File(int descriptor) : descriptor_(descriptor) {}
-  ~File() {
+  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
+  ~OpenFile() {
     if (descriptor_ > STDERR_FILENO) close(descriptor_);
   }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
   int descriptor() const { return descriptor_; }
 
  private:
@@ -70,15 +74,30 @@ Error too_large(const std::string& input, std::uint64_t offset) {
   return error;
 }
 
+/// read(2): bytes read, 0 at the end, -1 with errno.
+using Source = std::function<ssize_t(char*, std::size_t)>;
+
+Source bytes_of(int descriptor) {
+  return [descriptor](char* to, std::size_t size) {
+    ssize_t got = 0;
+    do got = ::read(descriptor, to, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+  };
+}
+
 /// Reads one input from its start to its end and hands out what is in it. Holds one message at a time.
 class Input {
  public:
-  Input(std::string name, int descriptor, const OnItem& on_item, const OnUnreadable& on_unreadable)
-      : name_(std::move(name)), descriptor_(descriptor), on_item_(on_item), on_unreadable_(on_unreadable) {}
+  Input(std::string name, Source source, const Start& start, const OnItem& on_item, const OnUnreadable& on_unreadable)
+      : name_(std::move(name)), source_(std::move(source)), on_item_(on_item), on_unreadable_(on_unreadable) {
+    consumed_ = start.offset;
+    index_ = start.index;
+  }
 
   /// False when the callback wants no more.
   bool read() {
-    if (!fill()) return failed_ || on_item_({name_, 0, 0, buffer_});
+    if (!fill()) return failed_ || consumed_ > 0 || on_item_({name_, 0, 0, 0, buffer_});
     std::string_view first(buffer_);
     first = first.substr(0, first.find('\n'));
     return is_separator(first) ? read_mbox() : read_single();
@@ -90,9 +109,7 @@ class Input {
     if (ended_) return false;
     const std::size_t before = buffer_.size();
     buffer_.resize(before + read_at_once);
-    ssize_t got = 0;
-    do got = ::read(descriptor_, buffer_.data() + before, read_at_once);
-    while (got < 0 && errno == EINTR);
+    const ssize_t got = source_(buffer_.data() + before, read_at_once);
     const int number = errno;
     buffer_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got > 0) return true;
@@ -112,7 +129,7 @@ class Input {
       on_unreadable_({name_, too_large(name_, 0)});
       return true;
     }
-    return on_item_({name_, 0, 0, buffer_});
+    return on_item_({name_, 0, 0, buffer_.size(), buffer_});
   }
 
   /// The next line with its line end, "" at the end of input. Lines are cut at read_at_once so that memory stays
@@ -143,7 +160,7 @@ class Input {
       const std::string_view line = next_line();
       if (line.empty()) break;
       if (at_line_start && after_blank && is_separator(line)) {
-        if (!hand_out()) return false;
+        if (!hand_out(line_offset)) return false;
         message_offset_ = line_offset;
         started_ = true;
         after_blank = false;
@@ -154,16 +171,16 @@ class Input {
       after_blank = line == "\n" || line == "\r\n";
       if (message_.size() <= limits::message_bytes) message_.append(quoted ? line.substr(1) : line);
     }
-    return failed_ ? true : hand_out();
+    return failed_ ? true : hand_out(consumed_);
   }
 
-  bool hand_out() {
+  bool hand_out(std::uint64_t end) {
     if (!started_) return true;
     bool more = true;
     if (message_.size() > limits::message_bytes)
       on_unreadable_({name_, too_large(name_, message_offset_)});
     else
-      more = on_item_({name_, index_, message_offset_, without_last_blank_line()});
+      more = on_item_({name_, index_, message_offset_, end, without_last_blank_line()});
     ++index_;
     message_.clear();
     return more;
@@ -180,7 +197,7 @@ class Input {
   }
 
   std::string name_;
-  int descriptor_;
+  Source source_;
   const OnItem& on_item_;
   const OnUnreadable& on_unreadable_;
   std::string buffer_, message_;
@@ -189,9 +206,84 @@ class Input {
   bool ended_ = false, failed_ = false, started_ = false;
 };
 
-bool read_file(const std::string& path, const OnItem& on_item, const OnUnreadable& on_unreadable) {
+struct FreeArchive {
+  void operator()(archive* it) const { archive_read_free(it); }
+};
+
+Error packed_error(const std::string& path, archive* packed) {
+  const char* why = archive_error_string(packed);
+  return Error{ErrorCode::unreadable, std::string("cannot unpack: ") + (why == nullptr ? "damaged" : why), path,
+               "unpack it yourself and give the folder"};
+}
+
+/// Everything in a gzip, zip, tar …: each entry is a file of its own, named "PACKED:ENTRY"; a bare gzip is its one
+/// file.
+bool read_packed(const std::string& path, int descriptor, const OnItem& on_item, const OnUnreadable& on_unreadable) {
+  const std::unique_ptr<archive, FreeArchive> packed(archive_read_new());
+  archive_read_support_filter_all(packed.get());
+  archive_read_support_format_zip(packed.get());
+  archive_read_support_format_tar(packed.get());
+  archive_read_support_format_raw(packed.get());
+  if (archive_read_open_fd(packed.get(), descriptor, read_at_once) != ARCHIVE_OK) {
+    on_unreadable({path, packed_error(path, packed.get())});
+    return true;
+  }
+  std::uint64_t unpacked = 0;
+  std::size_t entries = 0;
+  archive_entry* entry = nullptr;
+  int code = ARCHIVE_OK;
+  while ((code = archive_read_next_header(packed.get(), &entry)) == ARCHIVE_OK || code == ARCHIVE_WARN) {
+    const bool raw = archive_format(packed.get()) == ARCHIVE_FORMAT_RAW;
+    const char* entry_name = archive_entry_pathname(entry);
+    const std::string name = raw || entry_name == nullptr ? path : path + ':' + entry_name;
+    if (!raw && (archive_entry_filetype(entry) != AE_IFREG || !is_named_like_mail(name))) continue;
+    if (++entries > limits::packed_mailbox_entries || unpacked > limits::unpacked_mailbox_bytes) {
+      on_unreadable({path, Error{ErrorCode::unreadable, "unpacks to more than is read", path,
+                                 "unpack it yourself and give the folder"}});
+      return true;
+    }
+    const Source source = [&](char* to, std::size_t size) -> ssize_t {
+      if (unpacked > limits::unpacked_mailbox_bytes) return 0;
+      const la_ssize_t got = archive_read_data(packed.get(), to, size);
+      if (got > 0) unpacked += static_cast<std::uint64_t>(got);
+      if (got < 0) errno = EIO;
+      return got < 0 ? -1 : static_cast<ssize_t>(got);
+    };
+    if (!Input(name, source, {}, on_item, on_unreadable).read()) return false;
+  }
+  if (code != ARCHIVE_EOF) on_unreadable({path, packed_error(path, packed.get())});
+  return true;
+}
+
+}  // namespace
+
+void read_all(const std::vector<std::string>& paths, const OnItem& on_item, const OnUnreadable& on_unreadable) {
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      if (!Input("-", bytes_of(STDIN_FILENO), {}, on_item, on_unreadable).read()) return;
+      continue;
+    }
+    bool more = true;
+    walk_files(
+        path, [&](const std::string& file) { return more = read_file(file, {}, on_item, on_unreadable); },
+        on_unreadable);
+    if (!more) return;
+  }
+}
+
+bool is_packed(std::string_view first) {
+  using namespace std::string_view_literals;
+  constexpr std::array starts{"\x1f\x8b"sv, "PK\x03\x04"sv, "BZh"sv,
+                              "\xfd"
+                              "7zXZ"sv,
+                              "\x28\xb5\x2f\xfd"sv};
+  return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return first.starts_with(start); });
+}
+
+bool read_file(const std::string& path, const Start& start, const OnItem& on_item, const OnUnreadable& on_unreadable) {
+  if (path == "-") return Input(path, bytes_of(STDIN_FILENO), {}, on_item, on_unreadable).read();
   // O_NONBLOCK: opening a pipe that took the file's place must not wait for a writer.
-  const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  const OpenFile file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   struct stat status {};
   if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0) {
     on_unreadable({path, system_error(path, errno)});
@@ -203,22 +295,47 @@ bool read_file(const std::string& path, const OnItem& on_item, const OnUnreadabl
                      "give a mail file, an mbox, a folder, or - for standard input", Said{"input.not_a_file", {}}}});
     return true;
   }
-  return Input(path, file.descriptor(), on_item, on_unreadable).read();
+  std::array<char, 8> first{};
+  const ssize_t known = pread(file.descriptor(), first.data(), first.size(), 0);
+  if (known > 0 && is_packed({first.data(), static_cast<std::size_t>(known)}))
+    return read_packed(path, file.descriptor(), on_item, on_unreadable);
+  if (start.offset > 0 && lseek(file.descriptor(), static_cast<off_t>(start.offset), SEEK_SET) < 0) {
+    on_unreadable({path, system_error(path, errno)});
+    return true;
+  }
+  return Input(path, bytes_of(file.descriptor()), start, on_item, on_unreadable).read();
 }
 
-}  // namespace
+std::string peek(const std::string& path, std::uint64_t offset, std::size_t size) {
+  const OpenFile file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  std::string bytes(size, '\0');
+  const ssize_t got =
+      file.descriptor() < 0 ? -1 : pread(file.descriptor(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+  bytes.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+  return bytes;
+}
 
-void read_all(const std::vector<std::string>& paths, const OnItem& on_item, const OnUnreadable& on_unreadable) {
+std::vector<File> list_files(const std::vector<std::string>& paths, const OnUnreadable& on_unreadable) {
+  std::vector<File> files;
   for (const std::string& path : paths) {
     if (path == "-") {
-      if (!Input("-", STDIN_FILENO, on_item, on_unreadable).read()) return;
+      files.push_back({path, 0, 0});
       continue;
     }
-    bool more = true;
     walk_files(
-        path, [&](const std::string& file) { return more = read_file(file, on_item, on_unreadable); }, on_unreadable);
-    if (!more) return;
+        path,
+        [&](const std::string& name) {
+          struct stat status {};
+          if (stat(name.c_str(), &status) != 0)
+            on_unreadable({name, system_error(name, errno)});
+          else
+            files.push_back({name, static_cast<std::uint64_t>(status.st_size),
+                             std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec});
+          return true;
+        },
+        on_unreadable);
   }
+  return files;
 }
 
 Extent measure(const std::vector<std::string>& paths) {

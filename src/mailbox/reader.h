@@ -1,4 +1,5 @@
-// Messages as people have them: one .eml, an mbox, a Maildir, a folder of .eml, standard input. Hands out one message's
+// Messages as people have them: one .eml, an mbox, a Maildir, a folder of .eml, a zip of them, any of these gzipped,
+// standard input. Hands out one message's
 // bytes at a time; memory does not grow with the mailbox. Read-only: nothing is ever written, locked or moved. Called
 // by `app` (check) and later by scan. Not thread-safe: one reader, one thread.
 #pragma once
@@ -18,7 +19,8 @@ namespace sekisho::mailbox {
 struct Item {
   std::string input;         ///< the path as given or found; "-" for standard input
   std::uint64_t index = 0;   ///< position inside `input` (mbox), 0 otherwise
-  std::uint64_t offset = 0;  ///< byte offset of the message in `input`
+  std::uint64_t offset = 0;  ///< byte offset of the message in `input` (of a packed one: after unpacking)
+  std::uint64_t end = 0;     ///< where the next one begins, or the input ends
   std::string_view bytes;
 };
 
@@ -34,9 +36,36 @@ using OnUnreadable = std::function<void(const Unreadable&)>;
 
 /// Walks `paths` in the order given; folders sorted by name, recursively; Maildir cur/ and new/ (tmp/ is skipped); an
 /// mbox is recognised by its first line; mboxrd ">From " quoting undone. "-" is standard input read to its end. Hidden
-/// files non-regular files (devices, sockets) and files not named like mail (README.md) are skipped inside folders and refused when named. A file over
-/// limits::message_bytes is refused (mbox files may be any size; one message inside may not).
+/// files non-regular files (devices, sockets) and files not named like mail (README.md) are skipped inside folders and
+/// refused when named. A file over limits::message_bytes is refused (mbox files may be any size; one message inside may
+/// not).
 void read_all(const std::vector<std::string>& paths, const OnItem& on_item, const OnUnreadable& on_unreadable);
+
+/// A file that may hold messages, as a folder shows it.
+struct File {
+  std::string path;
+  std::uint64_t size = 0;
+  std::int64_t modified = 0;  ///< nanoseconds since 1970
+};
+
+/// The files that read_all() would read, in the same order, unopened; "-" stands as it is, with size 0.
+std::vector<File> list_files(const std::vector<std::string>& paths, const OnUnreadable& on_unreadable);
+
+/// Where in a file to begin: at a message that an earlier run of read_file() ended before.
+struct Start {
+  std::uint64_t offset = 0;
+  std::uint64_t index = 0;
+};
+
+/// Reads one file of list_files() from `start` on; false when `on_item` wanted no more. A packed file is always read
+/// from its beginning.
+bool read_file(const std::string& path, const Start& start, const OnItem& on_item, const OnUnreadable& on_unreadable);
+
+/// Up to `size` bytes at `offset`; fewer at the end, none when it cannot be read.
+std::string peek(const std::string& path, std::uint64_t offset, std::size_t size);
+
+/// Whether these first bytes are those of a packed file (gzip, zip, …), whose offsets are not those of the file.
+bool is_packed(std::string_view first_bytes);
 
 /// What there is to do, for a progress bar: counts files and bytes without reading them.
 struct Extent {

@@ -26,21 +26,6 @@ bool is_maildir(const fs::path& folder) {
   return fs::is_directory(folder / "cur", error) && fs::is_directory(folder / "new", error);
 }
 
-/// Files that mail programs and people write mail into: no ending (MH, Maildir), a numbered name (archives), or one of
-/// the endings of mail. A list of labels or a README in the same folder is no message. A file that is named itself is
-/// always read.
-bool is_named_like_mail(const fs::path& file) {
-  constexpr std::array<std::string_view, 8> endings{".eml",  ".emlx",  ".mbox", ".mbx",
-                                                    ".mail", ".email", ".txt",  ".msg"};
-  const std::string name = file.filename().string();
-  const std::string folder = file.parent_path().filename().string();
-  if (folder == "cur" || folder == "new") return true;
-  if (name[0] >= '0' && name[0] <= '9') return true;
-  std::string ending = file.extension().string();
-  for (char& c : ending) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return ending.empty() || std::find(endings.begin(), endings.end(), ending) != endings.end();
-}
-
 /// What a folder holds, in the order of names (bytes, so that it is the same on every machine).
 std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
   const bool maildir = is_maildir(folder.path);
@@ -54,7 +39,7 @@ std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
     const bool subfolder = maildir && is_folder && is_maildir(it->path());
     if (name.starts_with('.') && !subfolder) continue;
     if (maildir && !subfolder && name != "cur" && name != "new") continue;
-    if (!is_folder && (!fs::is_regular_file(status) || !is_named_like_mail(it->path()))) continue;
+    if (!is_folder && (!fs::is_regular_file(status) || !is_named_like_mail(it->path().string()))) continue;
     entries.push_back({it->path().string(), is_folder, folder.depth + 1});
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });
@@ -62,6 +47,22 @@ std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
 }
 
 }  // namespace
+
+/// Files that mail programs and people write mail into: no ending (MH, Maildir), a numbered name (archives), or one of
+/// the endings of mail. A list of labels or a README in the same folder is no message. A file that is named itself is
+/// always read.
+bool is_named_like_mail(const std::string& path) {
+  const fs::path file(path);
+  constexpr std::array<std::string_view, 10> endings{".eml",   ".emlx", ".mbox", ".mbx", ".mail",
+                                                     ".email", ".txt",  ".msg",  ".gz",  ".zip"};
+  const std::string name = file.filename().string();
+  const std::string folder = file.parent_path().filename().string();
+  if (folder == "cur" || folder == "new") return true;
+  if (name[0] >= '0' && name[0] <= '9') return true;
+  std::string ending = file.extension().string();
+  for (char& c : ending) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return ending.empty() || std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
 
 void walk_files(const std::string& path, const std::function<bool(const std::string&)>& on_file,
                 const OnUnreadable& on_unreadable) {

@@ -15,4 +15,7 @@ namespace sekisho::mailbox {
 void walk_files(const std::string& path, const std::function<bool(const std::string&)>& on_file,
                 const OnUnreadable& on_unreadable);
 
+/// Files that mail programs and people write mail into; a list of labels or a README beside them is no message.
+bool is_named_like_mail(const std::string& path);
+
 }  // namespace sekisho::mailbox

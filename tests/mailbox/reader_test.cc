@@ -183,5 +183,44 @@ TEST_F(Reader, ExtentCountsWithoutReading) {
 
 TEST_F(Reader, AnEmptyFileIsHandedOutToBeRefusedAbove) { EXPECT_EQ(read({write("empty.eml", "")}).size(), 1u); }
 
+TEST_F(Reader, AnMboxIsReadOnFromWhereItWasLeft) {
+  const std::string separator = "From a@x.example Mon Jan  5 12:34:56 2026\n";
+  const std::string first = separator + "Subject: 1\n\none\n\n";
+  const std::string path = write("box", first + separator + "Subject: 2\n\ntwo\n");
+  std::vector<Item> items;
+  const auto keep = [&](const Item& item) {
+    items.push_back(item);
+    items.back().bytes = {};
+    return true;
+  };
+  const auto fault = [](const Unreadable&) { FAIL(); };
+  ASSERT_TRUE(read_file(path, {}, keep, fault));
+  ASSERT_EQ(items.size(), 2u);
+  EXPECT_EQ(items[0].end, first.size());
+  EXPECT_EQ(items[1].end, fs::file_size(path));
+  items.clear();
+  ASSERT_TRUE(read_file(path, {first.size(), 1}, keep, fault));
+  ASSERT_EQ(items.size(), 1u);
+  EXPECT_EQ(items[0].index, 1u);
+  EXPECT_EQ(items[0].offset, first.size());
+  items.clear();
+  ASSERT_TRUE(read_file(path, {fs::file_size(path), 2}, keep, fault));
+  EXPECT_TRUE(items.empty()) << "nothing new is no message";
+}
+
+TEST_F(Reader, PackedFilesAreToldByTheirFirstBytes) {
+  using namespace std::string_view_literals;
+  EXPECT_TRUE(is_packed("PK\x03\x04rest"));
+  EXPECT_TRUE(is_packed("\x1f\x8b\x08"));
+  EXPECT_FALSE(is_packed("From a@x"));
+  EXPECT_FALSE(is_packed(""));
+}
+
+TEST_F(Reader, ADamagedArchiveIsSaidAndNotFatal) {
+  const auto seen = read({write("a.zip", "PK\x03\x04 and no more"), write("b.eml", "Subject: b\n\nb\n")});
+  EXPECT_EQ(seen.size(), 1u);
+  EXPECT_EQ(unreadable_.size(), 1u);
+}
+
 }  // namespace
 }  // namespace sekisho::mailbox
