@@ -2,7 +2,7 @@
 _sekisho() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in check|explain|examples|rules|filter|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in check|scan|index|explain|examples|rules|filter|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
   done
   local IFS=$'\n'
   case $prev in
@@ -26,6 +26,8 @@ _sekisho() {
   if [[ $cur == -* ]]; then
     case $command in
       check) common+=' --format --color --as --jobs --verbose --stats' ;;
+      scan) common+=' --profile --format --fresh --keep-nothing --jobs --stats --color' ;;
+      index) common+=' --color' ;;
       explain|examples) common+=' --format --color --names' ;;
       rules) common+=' --from --keep --carrier --scan --format --list --note --folder --yes --color' ;;
       filter) common+=' --rules --output' ;;

@@ -4,13 +4,15 @@ function __sekisho_is
     test (count $words) -gt 1; and contains -- $argv[1] $words[2..-1]
 end
 function __sekisho_no_command
-    for command in check explain examples rules filter guide contacts carriers doctor completion
+    for command in check scan index explain examples rules filter guide contacts carriers doctor completion
         __sekisho_is $command; and return 1
     end
     return 0
 end
 
 complete -c sekisho -n __sekisho_no_command -f -a check -d 'judge messages'
+complete -c sekisho -n __sekisho_no_command -f -a scan -d 'campaigns in a mailbox'
+complete -c sekisho -n __sekisho_no_command -f -a index -d 'what scans have kept'
 complete -c sekisho -n __sekisho_no_command -f -a explain -d 'what a sign means'
 complete -c sekisho -n __sekisho_no_command -f -a examples -d 'an example of every kind of scam'
 complete -c sekisho -n __sekisho_no_command -f -a rules -d 'the fewest rules that stop a campaign'
@@ -34,6 +36,10 @@ complete -c sekisho -n '__sekisho_is check' -l as -x -a 'detect mail pasted sms'
 complete -c sekisho -n '__sekisho_is check' -s j -l jobs -x -d 'worker threads'
 complete -c sekisho -n '__sekisho_is check' -s v -l verbose -d 'all reasons and the sum'
 complete -c sekisho -n '__sekisho_is check' -l stats -d 'speed and memory'
+complete -c sekisho -n '__sekisho_is scan' -l profile -r -d 'about yourself'
+complete -c sekisho -n '__sekisho_is scan' -f -l fresh -d 'read everything again'
+complete -c sekisho -n '__sekisho_is scan' -f -l keep-nothing -d 'no index'
+complete -c sekisho -n '__sekisho_is index' -f -a 'show drop'
 complete -c sekisho -n '__sekisho_is explain' -f -l names -d 'names only'
 complete -c sekisho -n '__sekisho_is explain' -f -a '(sekisho explain --names 2>/dev/null)'
 complete -c sekisho -n '__sekisho_is examples' -f -l names -d 'names only'

@@ -130,20 +130,19 @@ std::string message_of(const engine::Scanned& scanned, const std::vector<std::st
     shares.push_back(
         {{"evidence", campaign::name(line.shares[k].what)}, {"log_odds", rounded(line.shares[k].log_odds)}});
   const engine::Place& place = scanned.places[i];
-  return to_json(
-      json::object{{"id", id_of(ids, i)},
-                   {"verdict", line.standing == Standing::scam ? "scam" : "wanted"},
-                   {"standing", name(line.standing)},
-                   {"campaign", line.campaign == campaign::no_campaign
-                                    ? json::value(nullptr)
-                                    : json::value(report.campaigns[line.campaign].id)},
-                   {"message_log_odds", rounded(line.own)},
-                   {"log_odds", rounded(line.sum)},
-                   {"mailbox_evidence", std::move(shares)},
-                   {"time", line.time == 0 ? json::value(nullptr) : json::value(iso_time(line.time, zone))},
-                   {"input", place.input},
-                   {"index", place.index},
-                   {"offset", place.offset}});
+  return to_json(json::object{
+      {"id", id_of(ids, i)},
+      {"verdict", line.standing == Standing::scam ? "scam" : "wanted"},
+      {"standing", name(line.standing)},
+      {"campaign",
+       line.campaign == campaign::no_campaign ? json::value(nullptr) : json::value(report.campaigns[line.campaign].id)},
+      {"message_log_odds", rounded(line.own)},
+      {"log_odds", rounded(line.sum)},
+      {"mailbox_evidence", std::move(shares)},
+      {"time", line.time == 0 ? json::value(nullptr) : json::value(iso_time(line.time, zone))},
+      {"input", place.input},
+      {"index", place.index},
+      {"offset", place.offset}});
 }
 
 }  // namespace
@@ -193,14 +192,13 @@ void scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versi
   json::array unreadable;
   for (const mailbox::Unreadable& file : scanned.unreadable)
     unreadable.push_back({{"input", valid_utf8(file.input)}, {"what", valid_utf8(file.error.what)}});
-  const std::string rest =
-      to_json(json::object{{"exposure", std::move(exposure)},
-                           {"rules", rules_of(report, page)},
-                           {"broken", ids_of(ids, scanned.broken)},
-                           {"unreadable", std::move(unreadable)},
-                           {"versions", json::object{{"program", versions.program},
-                                                     {"knowledge", versions.knowledge},
-                                                     {"model", versions.model}}}});
+  const std::string rest = to_json(json::object{
+      {"exposure", std::move(exposure)},
+      {"rules", rules_of(report, page)},
+      {"broken", ids_of(ids, scanned.broken)},
+      {"unreadable", std::move(unreadable)},
+      {"versions",
+       json::object{{"program", versions.program}, {"knowledge", versions.knowledge}, {"model", versions.model}}}});
   put(std::string_view(rest).substr(1));  // the brace is open already
   put("\n");
 }

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""`sekisho scan` and `index` from outside, on a small invented mailbox.
+
+usage: scan_test.py SEKISHO SOURCE_DIR
+"""
+import hashlib
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import zipfile
+from email.utils import formatdate
+from pathlib import Path
+
+SEKISHO = os.path.abspath(sys.argv[1])
+START = 1_780_000_000
+NAME = "川辺美咲"
+
+
+def mail(i, at, sender, subject, text, ip, passes):
+    host = sender.split("@")[1]
+    stamp = formatdate(at, localtime=False).replace("-0000", "+0000")
+    result = "pass" if passes else "fail"
+    return (f"Return-Path: <{sender}>\nDelivered-To: misaki@home.example\n"
+            f"Received: from m.{host} (m.{host} [{ip}]) by mx.home.example (Postfix) with ESMTPS id A{i};\n {stamp}\n"
+            f"Authentication-Results: mx.home.example; spf={result} smtp.mailfrom={host}; dmarc={result} header.from={host}\n"
+            f"Date: {stamp}\nFrom: <{sender}>\nTo: misaki@home.example\nSubject: {subject}\nMessage-ID: <{i}.x{i}@{host}>\n"
+            f"MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n{text}\n")
+
+
+def mailbox():
+    """Forty wanted mails, and a campaign of thirty with new senders every twenty minutes."""
+    mails = [(START + d * 43_200, mail(d, START + d * 43_200, "news@shop.example", "新着のご案内", "今週の新着です。\nhttps://shop.example/new/1\n",
+                                       "192.0.2.10", True)) for d in range(40)]
+    for i in range(30):
+        at = START + 21 * 86_400 + i * 1200
+        text = (f"{NAME}様\n個人情報が公開されます。本日中にお手続きください。\n東京都緑原市花園三丁目十二番七号\n"
+                f"https://landing.test/abc/{i}k3j\n")
+        mails.append((at, mail(100 + i, at, f"u{i}k{i * 7}@d{i % 3}-notice.test", f"{NAME}様 重要", text, f"198.51.100.{i + 1}", i % 2 == 0)))
+    return [m for _, m in sorted(mails, key=lambda pair: pair[0])]
+
+
+def mbox(mails):
+    return "".join(f"From x@y.example Mon Jan  5 12:34:56 2026\n{m}\n" for m in mails)
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.held = tempfile.TemporaryDirectory()
+        self.folder = Path(self.held.name)
+        self.state = self.folder / "state"
+        self.profile = self.folder / "profile.json"
+        self.profile.write_text(json.dumps({"name": NAME, "postal_address": "東京都緑原市花園3-12-7"}), encoding="utf-8")
+        self.mails = mailbox()
+        self.box = self.folder / "in.mbox"
+        self.box.write_text(mbox(self.mails), encoding="utf-8")
+
+    def tearDown(self):
+        self.held.cleanup()
+
+    def start(self, *arguments):
+        return subprocess.Popen([SEKISHO, *map(str, arguments), "--state", str(self.state)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C",
+                                     **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}})
+
+    def run_it(self, *arguments, code=10):
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, code, (arguments, out[-400:], err[-400:]))
+        self.err = err.decode()
+        return out.decode()
+
+    def scan(self, *arguments, code=10):
+        return json.loads(self.run_it("scan", *arguments, "--profile", self.profile, "--format", "json", code=code))
+
+    def test_the_campaign_its_rhythm_and_what_it_knows(self):
+        report = self.scan(self.box)
+        self.assertEqual(len(report["campaigns"]), 1)
+        campaign = report["campaigns"][0]
+        self.assertEqual(len(campaign["members"]), 30)
+        self.assertEqual(campaign["cadence_seconds"], 1200)
+        self.assertIsNone(campaign["lure"])
+        self.assertEqual({e["item"]: len(e["messages"]) for e in report["exposure"]}, {"name": 30, "postal_address": 30})
+        self.assertEqual(sum(m["verdict"] == "scam" for m in report["messages"]), 30)
+
+    def test_wanted_mail_alone_gives_nothing(self):
+        quiet = self.folder / "quiet.mbox"
+        quiet.write_text(mbox([m for m in self.mails if "shop.example" in m]), encoding="utf-8")
+        report = self.scan(quiet, code=0)
+        self.assertEqual((report["campaigns"], report["exposure"]), ([], []))
+
+    def test_only_new_mail_is_read_and_the_answer_is_the_same(self):
+        whole = self.scan(self.box, "--keep-nothing")
+        self.box.write_text(mbox(self.mails[:50]), encoding="utf-8")
+        self.scan(self.box)
+        with self.box.open("a", encoding="utf-8") as out:
+            out.write(mbox(self.mails[50:]))
+        self.assertEqual(self.scan(self.box, "--stats"), whole)
+        self.assertIn("read_now 20 ", self.err)
+        self.scan(self.box, "--stats")
+        self.assertIn("read_now 0 ", self.err)
+
+    def test_a_mailbox_that_was_rewritten_is_read_again(self):
+        self.scan(self.box)
+        self.box.write_text(mbox(self.mails[5:]), encoding="utf-8")
+        self.assertEqual(len(self.scan(self.box)["messages"]), len(self.mails) - 5)
+
+    def test_killed_at_any_point_it_goes_on(self):
+        whole = self.scan(self.box, "--keep-nothing")
+        before = hashlib.sha256(self.box.read_bytes()).hexdigest()
+        chance = random.Random(7)
+        for _ in range(12):
+            process = self.start("scan", self.box, "--profile", self.profile, "--format", "json")
+            time.sleep(chance.uniform(0.0, 0.12))
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+        self.assertEqual(self.scan(self.box), whole)
+        self.assertEqual(hashlib.sha256(self.box.read_bytes()).hexdigest(), before)
+
+    def test_a_maildir_a_zip_and_a_gzip_say_the_same(self):
+        for name in ("cur", "new", "tmp"):
+            (self.folder / "md" / name).mkdir(parents=True)
+        for i, one in enumerate(self.mails):
+            (self.folder / "md/cur" / f"{START + i}.M{i:07d}P1.host:2,S").write_text(one, encoding="utf-8")
+        with zipfile.ZipFile(self.folder / "box.zip", "w") as packed:
+            for i, one in enumerate(self.mails):
+                packed.writestr(f"mails/{i:04d}.eml", one)
+            packed.writestr("mails/README.md", "no mail")
+        subprocess.run(["gzip", "-k", self.box], check=True)
+        members = self.scan(self.box)["campaigns"][0]["members"]
+        for other in ("md", "box.zip", "in.mbox.gz"):
+            report = self.scan(self.folder / other)
+            self.assertEqual(len(report["messages"]), len(self.mails), other)
+            self.assertEqual(report["campaigns"][0]["members"], members, other)
+
+    def test_a_mail_that_was_read_meanwhile_is_not_read_again(self):
+        for name in ("cur", "new"):
+            (self.folder / "md" / name).mkdir(parents=True)
+        for i, one in enumerate(self.mails):
+            (self.folder / "md/new" / f"{START + i}.M{i:07d}P1.host").write_text(one, encoding="utf-8")
+        self.scan(self.folder / "md")
+        for file in sorted((self.folder / "md/new").iterdir()):
+            file.rename(self.folder / "md/cur" / (file.name + ":2,S"))
+        self.scan(self.folder / "md", "--stats")
+        self.assertIn("read_now 0 ", self.err)
+
+    def test_the_index_tells_nothing_and_can_be_dropped(self):
+        self.scan(self.box)
+        for file in self.state.glob("index*"):
+            content = file.read_bytes()
+            for secret in (NAME.encode(), "花園".encode(), b"landing.test", b"shop.example"):
+                self.assertNotIn(secret, content, file)
+            self.assertEqual(file.stat().st_mode & 0o077, 0, file)
+        self.assertIn("70 messages", self.run_it("index", "show", "--lang", "en", code=0))
+        self.run_it("index", "drop", code=0)
+        self.assertEqual(list(self.state.glob("index*")), [])
+        self.assertIn("no index", self.run_it("index", "show", "--lang", "en", code=0))
+
+    def test_the_text_says_what_was_found_and_what_next(self):
+        english = self.run_it("scan", self.box, "--lang", "en", "--profile", self.profile)
+        self.assertIn("about every 20 minutes", english)
+        self.assertIn("What to do next", english)
+        self.assertNotIn(NAME, english)
+        self.assertNotIn("\x1b", english)
+        self.assertIn("次にすること", self.run_it("scan", self.box, "--lang", "ja"))
+
+    def test_the_page_is_inert(self):
+        page = self.run_it("scan", self.box, "--format", "html", "--lang", "ja")
+        self.assertNotRegex(page, r"(?i)<script|<img|<a |https?://|src=|\bon[a-z]+=")
+        self.assertIn("default-src 'none'", page)
+        self.assertEqual(page.count("<circle"), 30)
+        self.assertNotIn(NAME, page)
+
+    def test_what_is_wrong_is_said(self):
+        self.run_it("scan", code=64)
+        self.run_it("scan", self.folder / "missing", code=66)
+        self.profile.write_text("[1]")
+        self.run_it("scan", self.box, "--profile", self.profile, code=78)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
