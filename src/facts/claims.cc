@@ -82,6 +82,24 @@ void add_imitations(const Scene& scene, std::vector<Naming>& namings) {
   }
 }
 
+/// A name inside a longer name is that other firm's: 楽天 in 楽天カード, Apple in "Apple Store".
+void drop_names_inside_names(std::vector<Naming>& namings) {
+  std::stable_sort(namings.begin(), namings.end(), [](const Naming& a, const Naming& b) {
+    return std::tuple(a.part, a.span.start, -static_cast<std::int64_t>(a.span.end)) <
+           std::tuple(b.part, b.span.start, -static_cast<std::int64_t>(b.span.end));
+  });
+  std::vector<Naming> kept;
+  Naming widest;  // the naming of this part that reaches farthest so far
+  for (const Naming& naming : namings) {
+    const bool inside = !kept.empty() && widest.part == naming.part && widest.brand != naming.brand && !widest.weak &&
+                        naming.span.end <= widest.span.end && naming.span.size() < widest.span.size();
+    if (inside) continue;
+    kept.push_back(naming);
+    if (kept.size() == 1 || widest.part != naming.part || naming.span.end > widest.span.end) widest = naming;
+  }
+  namings = std::move(kept);
+}
+
 class Collector {
  public:
   explicit Collector(const Scene& scene) : scene_(scene) {}
@@ -182,6 +200,7 @@ class Collector {
 }  // namespace
 
 std::vector<Claim> find_claims(const Scene& scene, std::vector<Naming> namings) {
+  drop_names_inside_names(namings);
   add_imitations(scene, namings);
   Collector collector(scene);
   for (const Naming& naming : namings) collector.count(naming);

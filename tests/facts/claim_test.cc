@@ -37,6 +37,16 @@ TEST(Claim, ANameBeforeAFullStopIsStillTheName) {
   EXPECT_FALSE(observe(mail("Midori <a@box.test>", "s", "see midori.test")).has(FactId::claim_self_named)) << "a host";
 }
 
+TEST(Claim, ANameInsideALongerNameIsTheOtherFirms) {
+  const Facts facts =
+      observe(mail("みなと銀行カード <a@minato-card.example>", "ご利用のお知らせ", "みなと銀行カードです"));
+  EXPECT_THAT(values(facts, FactId::claim_brand), ElementsAre("minatocard"));
+  EXPECT_FALSE(facts.has(FactId::claim_several_brands));
+  EXPECT_FALSE(facts.has(FactId::claim_other_brand_domain));
+  EXPECT_THAT(values(observe(mail("みなと銀行 <a@evil.test>", "件名", "本文です")), FactId::claim_brand),
+              ElementsAre("minato"));
+}
+
 TEST(Claim, AnAddressIsNoName) {
   const Facts facts = observe(mail("a <minatobank@evil.test>", "件名", "本文です"));
   EXPECT_FALSE(facts.has(FactId::claim_brand));

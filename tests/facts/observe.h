@@ -63,7 +63,15 @@ inline knowledge::Source source() {
   tax.category = "government";
   tax.aliases = {"架空税務庁"};
   tax.web_domains = {"kakuuzei.go.jp"};
-  source.brands = {bank, parcel, tax};
+  knowledge::Brand card;  // its name holds the name of another firm
+  card.id = "minatocard";
+  card.name_ja = "みなと銀行カード";
+  card.name_en = "Minatobank Card";
+  card.category = "card";
+  card.aliases = {"みなと銀行カード"};
+  card.web_domains = {"minato-card.example"};
+  card.web_confidence = card.mail_confidence = Confidence::verified;
+  source.brands = {bank, parcel, tax, card};
   source.lists = {domains("free_mail", {"freebox.example"}),
                   domains("carrier_mail", {"keitai.example"}),
                   domains("disposable_mail", {"gone.example"}),
