@@ -122,13 +122,17 @@ json::object rules_of(const MailboxReport& report, const ScanPage& page) {
 
 /// One message at a time: a mailbox of a million must not stand in memory as JSON.
 std::string message_of(const engine::Scanned& scanned, const std::vector<std::string>& ids, std::uint32_t i,
-                       std::int32_t zone) {
+                       const ScanPage& page) {
   const MailboxReport& report = scanned.report;
   const campaign::MessageLine& line = report.messages[i];
   json::array shares;
-  for (std::size_t k = 0; k < line.shares_used; ++k)
-    shares.push_back(
-        {{"evidence", campaign::name(line.shares[k].what)}, {"log_odds", rounded(line.shares[k].log_odds)}});
+  for (std::size_t k = 0; k < line.shares_used; ++k) {
+    const std::string_view evidence = campaign::name(line.shares[k].what);
+    json::object share{{"evidence", evidence}, {"log_odds", rounded(line.shares[k].log_odds)}};
+    // A reason is said where it accuses; a wanted mail's would only make the report long.
+    if (line.standing == Standing::scam) share["says"] = page.voice.say(fmt::format("scan.evidence.{}", evidence));
+    shares.push_back(std::move(share));
+  }
   const engine::Place& place = scanned.places[i];
   return to_json(json::object{
       {"id", id_of(ids, i)},
@@ -139,7 +143,7 @@ std::string message_of(const engine::Scanned& scanned, const std::vector<std::st
       {"message_log_odds", rounded(line.own)},
       {"log_odds", rounded(line.sum)},
       {"mailbox_evidence", std::move(shares)},
-      {"time", line.time == 0 ? json::value(nullptr) : json::value(iso_time(line.time, zone))},
+      {"time", line.time == 0 ? json::value(nullptr) : json::value(iso_time(line.time, page.zone_minutes))},
       {"input", place.input},
       {"index", place.index},
       {"offset", place.offset}});
@@ -177,7 +181,7 @@ void scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versi
   const std::vector<std::string> ids = message_ids(scanned);
   put("{\"schema\":\"sekisho.scan/1\",\"inputs\":" + to_json(strings(scanned.inputs)) + ",\"messages\":[");
   for (std::uint32_t i = 0; i < report.messages.size(); ++i)
-    put((i > 0 ? "," : "") + message_of(scanned, ids, i, page.zone_minutes));
+    put((i > 0 ? "," : "") + message_of(scanned, ids, i, page));
   put("],\"campaigns\":[");
   for (std::size_t i = 0; i < report.campaigns.size(); ++i)
     put((i > 0 ? "," : "") + to_json(campaign_of(report.campaigns[i], ids, page.zone_minutes)));
