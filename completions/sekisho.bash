@@ -16,7 +16,7 @@ _sekisho() {
     --jobs|-j|--note|--folder) return ;;
     --config|--from|--keep|--scan|--list|--rules) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --register) COMPREPLY=($(IFS=' '; compgen -W 'ja ja-plain en' -- "$cur")); return ;;
-    --answers|--from-check) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --answers|--from-check|--from-scan) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --draft) COMPREPLY=($(compgen -W "$(sekisho guide --drafts --names 2>/dev/null)" -- "$cur")); return ;;
     --handout) COMPREPLY=($(compgen -W "$(sekisho guide --names 2>/dev/null)" -- "$cur")); return ;;
     --describe|--fill|--today) return ;;
@@ -32,7 +32,7 @@ _sekisho() {
       rules) common+=' --from --keep --carrier --scan --format --list --note --folder --yes --color' ;;
       filter) common+=' --rules --output' ;;
       doctor) common+=' --format --color' ;;
-      guide) common+=' --format --color --answers --from-check --describe --drafts --draft --fill --unmask --handout --names --register --today --forget' ;;
+      guide) common+=' --format --color --answers --from-check --from-scan --paper --describe --drafts --draft --fill --unmask --handout --names --register --today --forget' ;;
       contacts|carriers) common+=' --format --color --register --names' ;;
       '') common+=' --version' ;;
     esac

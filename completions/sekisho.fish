@@ -65,6 +65,8 @@ complete -c sekisho -n '__sekisho_is contacts' -f -a '(sekisho contacts --names 
 complete -c sekisho -n '__sekisho_is carriers' -f -a '(sekisho carriers --names 2>/dev/null)'
 complete -c sekisho -n '__sekisho_is guide' -f -a 'log check-in'
 complete -c sekisho -n '__sekisho_is guide' -l answers -r -d 'answers as JSON'
+complete -c sekisho -n '__sekisho_is guide' -l from-scan -r -d 'what scan printed'
+complete -c sekisho -n '__sekisho_is guide' -l paper -d 'a draft as a page to print'
 complete -c sekisho -n '__sekisho_is guide' -l from-check -r -d 'what check printed'
 complete -c sekisho -n '__sekisho_is guide' -l describe -x -d 'a telling in your own words'
 complete -c sekisho -n '__sekisho_is guide' -l drafts -d 'list the drafts'

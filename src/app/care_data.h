@@ -35,6 +35,12 @@ boost::json::object to_object(const care::Answers& answers);
 Result<care::Answers> answers_from_check(const care::Care& care, std::string_view json_text, const std::string& where,
                                          care::Register speech);
 
+/// The JSON of `sekisho scan` → answers: the campaign with the most messages, those still running before the others;
+/// what it holds about the person as what was typed, and the dates of its lure and of its first mail. Error usage when
+/// it is no scan or names no campaign.
+Result<care::Answers> answers_from_scan(const care::Care& care, std::string_view json_text, const std::string& where,
+                                        care::Register speech);
+
 boost::json::array array_of(const std::vector<std::string>& texts);
 
 /// sekisho.describe/1 out.

@@ -12,6 +12,7 @@
 #include "app/guide.h"
 #include "app/guide_text.h"
 #include "app/json.h"
+#include "app/scan_report.h"
 #include "care/describe.h"
 #include "care/draft.h"
 #include "care/handout.h"
@@ -51,6 +52,15 @@ int plan_from_check(const GuideRun& run) {
   const auto text = read_small_file(file);
   if (!text) return complain(run.session, text.error());
   const auto answers = answers_from_check(run.care, *text, file, run.speech);
+  if (!answers) return complain(run.session, answers.error());
+  return print_plan(run, *answers);
+}
+
+int plan_from_scan(const GuideRun& run) {
+  const std::string& file = *run.options.from_scan;
+  const auto text = read_whole(file, report_bytes);
+  if (!text) return complain(run.session, text.error());
+  const auto answers = answers_from_scan(run.care, *text, file, run.speech);
   if (!answers) return complain(run.session, answers.error());
   return print_plan(run, *answers);
 }
@@ -183,6 +193,7 @@ int print_draft(const GuideRun& run, const GuideStore& store) {
                                              {"note", or_null(text.note)},
                                              {"masked", text.masked}}) +
                  '\n');
+  if (run.options.paper) return print(care::printable(text.title, text.body));
   const GuidePage page = run.page(answers->speech);
   std::string out = page.paint().strong(text.title) + '\n';
   if (!text.to.empty()) out += page.paragraph(page.say("draft.to") + ": " + text.to);
@@ -280,6 +291,7 @@ int run_guide(const Session& session) {
   if (options.describe) return describe(run);
   if (options.answers) return plan_from_file(run);
   if (options.from_check) return plan_from_check(run);
+  if (options.from_scan) return plan_from_scan(run);
   return options.words.empty() ? converse(run, store) : run_words(run, store);
 }
 

@@ -18,11 +18,13 @@ void add_guide_options(CLI::App& guide, GuideOptions& options, TypedGuideOptions
   guide.add_option("--today", typed.today);
   guide.add_option("--answers", options.answers);
   guide.add_option("--from-check", options.from_check);
+  guide.add_option("--from-scan", options.from_scan);
   guide.add_option("--describe", options.describe);
   guide.add_option("--draft", options.draft);
   guide.add_flag("--drafts", options.drafts);
   guide.add_option("--fill", options.fill)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->expected(1);
   guide.add_flag("--unmask", options.unmask);
+  guide.add_flag("--paper", options.paper);
   guide.add_option("--handout", options.handout);
   guide.add_flag("--forget", options.forget);
 }

@@ -18,9 +18,10 @@ namespace sekisho::app {
 
 struct GuideOptions {
   std::vector<std::string> words;  ///< "log TEXT…", "check-in", or nothing
-  std::optional<std::string> answers, from_check, describe, draft, handout;
+  std::optional<std::string> answers, from_check, from_scan, describe, draft, handout;
   std::vector<std::string> fill;  ///< NAME=VALUE for the slots of a draft
   bool forget = false, unmask = false, drafts = false;
+  bool paper = false;  ///< a draft as a page to print
   std::optional<care::Register> speech;
   std::optional<care::Day> today;
   std::string place;  ///< contacts: a prefecture; carriers: a carrier

@@ -29,8 +29,6 @@ constexpr std::array<std::pair<std::string_view, RulesFormat>, 7> formats{
      {"gmail", RulesFormat::gmail},
      {"generic", RulesFormat::generic}}};
 constexpr std::array<std::string_view, 6> verbs{"add", "list", "remove", "check", "test", "age"};
-/// A scan report of a million messages is about so large.
-constexpr std::size_t report_bytes = std::size_t{1} << 30U;
 /// Content rules that are proposed at most; the heaviest stop most.
 constexpr std::size_t content_entries = 200;
 

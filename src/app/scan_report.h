@@ -40,6 +40,9 @@ std::string place_key(std::string_view input, std::uint64_t index);
 
 Result<ScanReport> parse_scan_report(std::string_view json, const std::string& where);
 
+/// A scan report of a million messages is about so large.
+inline constexpr std::size_t report_bytes = std::size_t{1} << 30U;
+
 /// Reads a file, or standard input for "-". Error unreadable, or bad_data when it is larger than `most` bytes.
 Result<std::string> read_whole(const std::string& path, std::size_t most);
 

@@ -118,6 +118,26 @@ class Answers(Case):
         self.run_it("guide", "--from-check", "-", stdin='{"x":1}', code=64)
         self.run_it("guide", "--from-check", "-", stdin="", code=64)
 
+    def test_a_scanned_mailbox_fills_in_items_and_dates(self):
+        report = {"schema": "sekisho.scan/1", "campaigns": [
+            {"members": ["1", "2", "3", "4"], "first": "2026-10-01T08:00:00+09:00", "rhythm": {"live": False}, "items": {}, "scam_kinds": ["prize"]},
+            {"members": ["5", "6", "7"], "first": "2026-11-01T08:00:00+09:00", "rhythm": {"live": True}, "scam_kinds": ["unpaid_fee"],
+             "items": {"name": 3, "phone": 1, "member_no": 1},
+             "lure_details": {"time": "2026-11-01T08:00:00+09:00", "first_use": "2026-11-15T05:43:31+09:00"}}]}
+        out = json.loads(self.run_it("guide", "--from-scan", "-", "--format", "json", "--today", "2026-11-23", stdin=json.dumps(report)))
+        campaign = self.guide({"situations": ["campaign_with_my_data"], "typed": ["name", "phone"], "typed_on": "2026-11-01",
+                               "mails_began": "2026-11-15", "lure": "2026-11-01T08:00:00+09:00"})
+        self.assertEqual(out, campaign, "the running campaign, what it holds, and its dates")
+        self.run_it("guide", "--from-scan", "-", stdin='{"campaigns":[]}', code=64)
+        self.assertIn("sekisho guide", self.err)
+        self.run_it("guide", "--from-scan", "-", stdin='{"x":1}', code=64)
+
+    def test_a_draft_can_be_printed_as_a_page(self):
+        page = self.run_it("guide", "--draft", "objection", "--paper", "--fill", "creditor=<b>A</b>")
+        self.assertTrue(page.lstrip().lower().startswith("<!doctype html>"))
+        self.assertIn("&lt;b&gt;A&lt;/b&gt;", page)
+        self.assertNotIn("<script", page)
+
     def test_text_ends_with_a_next_step_and_says_once_what_it_is(self):
         out = self.run_it("guide", "--answers", "-", "--register", "en", stdin='{"situations":["police_4_bank"]}')
         self.assertEqual(out.count("not legal advice"), 1)
