@@ -9,6 +9,7 @@
 #include "app/json.h"
 #include "app/scan_page.h"
 #include "app/scan_words.h"
+#include "care/registers.h"
 
 namespace sekisho::app {
 namespace {
@@ -16,31 +17,8 @@ namespace {
 constexpr std::size_t dots_at_most = 4'000;  // a page of a hundred thousand dots opens on nobody's telephone
 constexpr std::size_t domains_shown = 6, campaigns_in_full = 20;
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : valid_utf8(for_terminal(text))) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+/// What may act on a reader's screen is made visible first, then all of HTML's own characters are escaped.
+std::string escaped(std::string_view text) { return care::escaped(valid_utf8(for_terminal(text))); }
 
 std::string element(std::string_view name, std::string_view text) {
   return fmt::format("<{}>{}</{}>\n", name, escaped(text), name);
