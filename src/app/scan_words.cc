@@ -78,7 +78,7 @@ std::vector<std::string> next_steps(const engine::Scanned& scanned, const ScanPa
   std::vector<std::string> keys;
   const bool any = std::any_of(scanned.report.messages.begin(), scanned.report.messages.end(),
                                [](const auto& line) { return line.standing == campaign::Standing::scam; });
-  if (any) keys = {"scan.next.no_answer", "scan.next.guide", "scan.next.keep", "scan.next.html"};
+  if (any) keys = {"scan.next.no_answer", "scan.next.stop", "scan.next.guide", "scan.next.keep", "scan.next.html"};
   keys.emplace_back("scan.next.again");
   std::vector<std::string> steps;
   for (const std::string& key : keys) steps.push_back(page.voice.say(key));
