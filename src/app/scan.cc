@@ -81,6 +81,9 @@ int run_scan(const Session& session) {
   const ScanPage page{
       session.engine,        session.voice,     paint_for(session.settings.color.value), terminal_width(STDOUT_FILENO),
       scanned->zone_minutes, std::time(nullptr)};
+  // "Nothing was found" under an error would be read as an answer; a program still gets its object.
+  const bool for_people = session.options.scan.html || session.settings.format.value != engine::Format::json;
+  if (scanned->places.empty() && for_people) return code;
   const Put put = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
   if (session.options.scan.html)
     put(scan_html(*scanned, page));

@@ -34,6 +34,10 @@ std::vector<std::uint64_t> name_patterns(std::string_view domain) {
   return patterns;
 }
 
+/// Log-odds of a mail's own verdict at which it is more than merely unremarkable (signs/scale.yaml starts at -2.6):
+/// several signs of a genuine firm were found in it.
+constexpr float speaks_for_itself = -4.0F;
+
 /// A rented net is shared by many; a net and one way of building mail together by few.
 std::uint64_t net_and_habits(const Mail& mail) {
   const Habits& habits = mail.habits;
@@ -156,6 +160,8 @@ class Joiner {
     profile.first = profile.mails == 0 ? mail.time : std::min(profile.first, mail.time);
     profile.last = profile.mails == 0 ? mail.time : std::max(profile.last, mail.time);
     ++profile.mails;
+    if (mail.proven && (mail.own_site || mail.landings == 0) && !mail.lookalike && mail.log_odds <= speaks_for_itself)
+      ++profile.vouched;
     const auto tie = [&](Tie kind) -> Counts& { return profile.ties[static_cast<std::size_t>(kind)]; };
     tie(Tie::group).add(group);
     if (group != 0)

@@ -79,6 +79,7 @@ void ClusterProfile::merge(const ClusterProfile& other) {
   first = mails == 0 ? other.first : std::min(first, other.first);
   last = mails == 0 ? other.last : std::max(last, other.last);
   mails += other.mails;
+  vouched += other.vouched;
   for (std::size_t i = 0; i < tie_kinds; ++i) ties[i].merge(other.ties[i]);
   for (std::size_t i = 0; i < habit_kinds; ++i) habits[i].merge(other.habits[i]);
   recipients.merge(other.recipients);
@@ -93,6 +94,10 @@ Likeness likeness(const ClusterProfile& a, const ClusterProfile& b, const Rarity
     covers[i] = cover(small.ties[i], large.ties[i], small.mails, static_cast<Tie>(i), rarity);
   // One domain is one pattern too: said once.
   covers[static_cast<std::size_t>(Tie::name_pattern)] *= 1 - covers[static_cast<std::size_t>(Tie::group)];
+  // A proven firm on a site of its own may rent from the criminals' landlord: its net alone says nothing.
+  const bool vouched = small.vouched == small.mails || large.vouched == large.mails;
+  if (vouched)
+    for (const Tie tie : {Tie::net, Tie::net_and_habits}) covers[static_cast<std::size_t>(tie)] = 0;
   // Two lone mails from one rented net prove nothing; a lone mail from a net that a whole group uses does.
   const double group_size = std::min(1.0, large.mails / 4.0);
   for (const Tie tie : {Tie::net, Tie::net_and_habits}) covers[static_cast<std::size_t>(tie)] *= group_size;

@@ -36,6 +36,7 @@ inline constexpr std::size_t habit_kinds = 8;
 
 struct ClusterProfile {
   std::uint32_t mails = 0;
+  std::uint32_t vouched = 0;  ///< of them: proven senders that lead nowhere else, whose text speaks for itself
   std::array<Counts, tie_kinds> ties;
   std::array<Counts, habit_kinds> habits;
   Counts recipients;

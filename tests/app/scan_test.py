@@ -18,7 +18,7 @@ import zipfile
 from email.utils import formatdate
 from pathlib import Path
 
-SEKISHO = os.path.abspath(sys.argv[1])
+SEKISHO, SOURCE = os.path.abspath(sys.argv[1]), Path(sys.argv[2])
 START = 1_780_000_000
 NAME = "川辺美咲"
 
@@ -94,6 +94,18 @@ class Case(unittest.TestCase):
         quiet.write_text(mbox([m for m in self.mails if "shop.example" in m]), encoding="utf-8")
         report = self.scan(quiet, code=0)
         self.assertEqual((report["campaigns"], report["exposure"]), ([], []))
+
+    def test_proven_firms_on_the_criminals_net_are_not_drawn_in(self):
+        report = self.scan(SOURCE / "samples")
+        for line in report["messages"]:
+            name = Path(report["inputs"][line["input"]]).name
+            self.assertEqual(line["verdict"], "scam" if name.startswith("story-") else "wanted", name)
+
+    def test_where_nothing_could_be_read_nothing_is_said_to_be_found(self):
+        done = self.start("scan", "/nonexistent/x.mbox", "--lang", "en")
+        out, err = done.communicate(timeout=60)
+        self.assertEqual((done.returncode, out), (66, b""))
+        self.assertIn(b"/nonexistent/x.mbox", err)
 
     def test_only_new_mail_is_read_and_the_answer_is_the_same(self):
         whole = self.scan(self.box, "--keep-nothing")
