@@ -51,7 +51,8 @@ std::vector<std::string> names(const TnefListing& listing) {
 using Names = std::vector<std::string>;
 
 TEST(Tnef, FilesAreListedWithTheirContent) {
-  const TnefListing listing = list_tnef(start + file("A.TXT", "hello") + file("B.EXE", "MZ\x90"));
+  const std::string bytes = start + file("A.TXT", "hello") + file("B.EXE", "MZ\x90");  // the contents are views into it
+  const TnefListing listing = list_tnef(bytes);
   EXPECT_FALSE(listing.damaged);
   EXPECT_EQ(names(listing), (Names{"A.TXT", "B.EXE"}));
   EXPECT_EQ(listing.files[0].content, "hello");
