@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
-#include "app/json_report.h"
+#include "report/check.h"
 #include "app/pipeline.h"
 #include "app/progress.h"
 #include "app/text_report.h"
@@ -113,7 +113,7 @@ class Clerk {
                          : *finished.answer == verdict::Answer::cannot_tell ? exit_code::cannot_tell
                                                                             : exit_code::nothing_found;
     if (json_) {
-      finished.short_text = json_report(outcome, session_.engine, session_.voice, page_.versions);
+      finished.short_text = report::check_json(outcome, session_.engine, session_.voice, page_.versions);
     } else {
       // Which message turns out to be the only one is known later; one that comes after an unreadable one may be.
       if (detail_ == Detail::everything || sequence < most_that_may_be_alone)
@@ -130,7 +130,7 @@ class Clerk {
     finished.exit_code = exit_code_of(error.code);
     finished.complaint = session_.voice.complaint(error);
     if (json_)
-      finished.short_text = json_report({job.input, job.index, tl::unexpected(std::move(error))}, session_.engine,
+      finished.short_text = report::check_json({job.input, job.index, tl::unexpected(std::move(error))}, session_.engine,
                                         session_.voice, page_.versions);
     return finished;
   }

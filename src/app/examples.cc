@@ -6,16 +6,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <unistd.h>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 
 #include "app/commands.h"
 #include "app/json.h"
+#include "report/examples.h"
 
 namespace sekisho::app {
 namespace {
-
-namespace json = boost::json;
 
 /// Signs explained under one example; the JSON has all.
 constexpr std::size_t signs_shown = 5;
@@ -85,48 +82,12 @@ class Gallery {
     return out;
   }
 
-  std::string object(const gallery::Example& example) const {
-    const std::string& lang = voice_.lang();
-    json::object out{{"schema", "sekisho.examples/1"},
-                     {"id", example.id},
-                     {"kind", example.kind},
-                     {"kind_name", kind_name(example)},
-                     {"what", nullptr},
-                     {"title", example.title.in(lang)},
-                     {"genuine", example.genuine.in(lang)},
-                     {"read_as", gallery::name(example.read_as)},
-                     {"verdict", verdict::name(example.answer)}};
-    if (const auto* kind = engine_.knowledge().kind(example.kind)) out["what"] = kind->what.in(lang);
-    out["words"] = json::array(example.words.begin(), example.words.end());
-    json::array parts, marks;
-    for (std::size_t i = 0; i < example.parts.size(); ++i)
-      parts.push_back({{"id", i}, {"kind", example.parts[i].label}, {"text", example.parts[i].text}});
-    for (const gallery::Mark& mark : example.marks) {
-      const signs::Card* card = engine_.deck().card(mark.sign);
-      if (card == nullptr) continue;
-      json::array quotes;
-      for (const verdict::Quote& quote : mark.quotes)
-        quotes.push_back(
-            {{"part", quote.part}, {"start", quote.span.start}, {"end", quote.span.end}, {"text", quote.text}});
-      marks.push_back({{"sign", mark.sign},
-                       {"weight", mark.weight},
-                       {"title", card->title.in(lang)},
-                       {"how_to_check", card->how_to_check.in(lang)},
-                       {"absent", mark.absent},
-                       {"quotes", std::move(quotes)}});
-    }
-    out["parts"] = std::move(parts);
-    out["marks"] = std::move(marks);
-    return to_json(out) + '\n';
-  }
-
  private:
   std::string line(std::string_view text, std::string_view first, std::string_view rest) const {
     return wrap(text, width_, voice_.lang(), first, rest);
   }
   std::string kind_name(const gallery::Example& example) const {
-    const knowledge::Kind* kind = engine_.knowledge().kind(example.kind);
-    return std::string(kind == nullptr ? std::string_view(example.kind) : kind->name.in(voice_.lang()));
+    return report::kind_name(example, engine_, voice_.lang());
   }
   static std::size_t shown_marks(const gallery::Example& example) {
     std::size_t count = 0;
@@ -181,7 +142,8 @@ int run_examples(const Session& session) {
   const Gallery printer(session);
   std::string out;
   if (session.settings.format.value == engine::Format::json) {
-    for (const gallery::Example* example : found) out += printer.object(*example);
+    for (const gallery::Example* example : found)
+      out += to_json(report::to_object(*example, session.engine, session.voice.lang())) + '\n';
   } else if (found.empty()) {
     out = wrap(
         session.voice.say("app.examples.none", {{"words", for_terminal(fmt::format("{}", fmt::join(words, " ")))}}),

@@ -3,48 +3,19 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <unistd.h>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 
 #include "app/commands.h"
 #include "app/json.h"
+#include "report/signs.h"
 
 namespace sekisho::app {
 namespace {
 
-namespace json = boost::json;
-
 constexpr std::string_view fact_prefix = "fact:";
-
-std::string_view name(signs::Strength strength) {
-  switch (strength) {
-    case signs::Strength::weak:
-      return "weak";
-    case signs::Strength::medium:
-      return "medium";
-    case signs::Strength::strong:
-      break;
-  }
-  return "strong";
-}
-
-/// Names of the facts a card's condition asks for. The condition is a tree kept flat.
-std::set<std::string> facts_of(const signs::Card& card, const signs::Deck& deck) {
-  std::set<std::string> names;
-  std::vector<std::uint32_t> to_visit{card.condition};
-  while (!to_visit.empty()) {
-    const signs::Node& node = deck.nodes()[to_visit.back()];
-    to_visit.pop_back();
-    if (node.op == signs::Node::Op::fact) names.emplace(facts::name(node.id));
-    to_visit.insert(to_visit.end(), node.children.begin(), node.children.end());
-  }
-  return names;
-}
 
 std::vector<std::string> others_in_group(const signs::Card& card, const signs::Deck& deck) {
   std::vector<std::string> ids;
@@ -88,7 +59,7 @@ class Explainer {
              voice_.say(card.weight > 0 ? "app.explain.raises" : "app.explain.lowers",
                         {{"weight", fmt::format("{:+.2f}", card.weight)},
                          {"factor", fmt::format("{:.1f}", std::exp(std::abs(card.weight)))},
-                         {"strength", voice_.say(fmt::format("app.explain.strength.{}", name(card.strength)))},
+                         {"strength", voice_.say(fmt::format("app.explain.strength.{}", report::name(card.strength)))},
                          {"from", card.weight_from == "hand" ? voice_.say("app.explain.by_hand") : card.weight_from}}));
     if (!card.group.empty()) {
       const auto others = others_in_group(card, deck_);
@@ -100,7 +71,7 @@ class Explainer {
     }
     if (!card.false_alarms.empty()) out += item("app.explain.false_alarms", card.false_alarms);
     for (const std::string& source : card.sources) out += item("app.explain.source", source);
-    for (const std::string& fact : facts_of(card, deck_)) out += item("app.explain.rests_on", fact);
+    for (const std::string& fact : report::facts_of(card, deck_)) out += item("app.explain.rests_on", fact);
     return out;
   }
 
@@ -108,49 +79,9 @@ class Explainer {
     const std::string fact_name(facts::name(id));
     std::string out = paint_.strong(fact_name) + "\n\n" + line(facts::documentation(id), 2) + '\n';
     for (const signs::Card& card : deck_.cards())
-      if (facts_of(card, deck_).count(fact_name) != 0)
+      if (report::facts_of(card, deck_).count(fact_name) != 0)
         out += item("app.explain.used_by", fmt::format("{}  {}", card.id, card.title.in(voice_.lang())));
     return out;
-  }
-
-  /// One line of JSON.
-  std::string object(const signs::Card& card) const {
-    const std::string& lang = voice_.lang();
-    json::object out{{"schema", "sekisho.explain/1"},
-                     {"sign", card.id},
-                     {"family", card.family},
-                     {"title", card.title.in(lang)},
-                     {"explanation", card.explanation.in(lang)},
-                     {"how_to_check", card.how_to_check.in(lang)},
-                     {"absent", card.absent},
-                     {"scope", nullptr},
-                     {"weight", card.weight},
-                     {"weight_from", card.weight_from},
-                     {"strength", name(card.strength)},
-                     {"group", nullptr},
-                     {"specificity", card.specificity},
-                     {"false_alarms", card.false_alarms}};
-    if (card.absent) out["scope"] = card.scope.in(lang);
-    if (!card.group.empty()) out["group"] = card.group;
-    out["sources"] = json::array(card.sources.begin(), card.sources.end());
-    json::object kinds;
-    for (const auto& [kind, points] : card.kinds) kinds[kind] = points;
-    out["kinds"] = std::move(kinds);
-    const auto facts = facts_of(card, deck_);
-    out["facts"] = json::array(facts.begin(), facts.end());
-    return to_json(out) + '\n';
-  }
-
-  std::string object(facts::FactId id) const {
-    const std::string fact_name(facts::name(id));
-    json::array signs;
-    for (const signs::Card& card : deck_.cards())
-      if (facts_of(card, deck_).count(fact_name) != 0) signs.push_back(json::value(card.id));
-    return to_json(json::object{{"schema", "sekisho.explain/1"},
-                                {"fact", fact_name},
-                                {"documentation", facts::documentation(id)},
-                                {"signs", std::move(signs)}}) +
-           '\n';
   }
 
  private:
@@ -187,6 +118,7 @@ int unknown(const Session& session, std::string_view wrong, const std::vector<st
 int run_explain(const Session& session) {
   const signs::Deck& deck = session.engine.deck();
   const bool as_json = session.settings.format.value == engine::Format::json;
+  const std::string& lang = session.voice.lang();
   const Explainer explainer(session);
   std::string out;
   std::vector<std::string> ids;
@@ -197,18 +129,18 @@ int run_explain(const Session& session) {
     out = fmt::format("{}\n", fmt::join(ids, "\n"));
   } else if (asked.empty()) {
     if (as_json)
-      for (const signs::Card& card : deck.cards()) out += explainer.object(card);
+      for (const signs::Card& card : deck.cards()) out += to_json(report::to_object(card, deck, lang)) + '\n';
     else
       out = explainer.all();
   } else if (asked.substr(0, fact_prefix.size()) == fact_prefix) {
     asked.remove_prefix(fact_prefix.size());
     const auto id = facts::find_fact(asked);
     if (!id) return unknown(session, asked, facts::all_names(), fact_prefix);
-    out = as_json ? explainer.object(*id) : explainer.fact(*id);
+    out = as_json ? to_json(report::to_object(*id, deck)) + '\n' : explainer.fact(*id);
   } else {
     const signs::Card* card = deck.card(asked);
     if (card == nullptr) return unknown(session, asked, ids, "");
-    out = as_json ? explainer.object(*card) : explainer.one(*card);
+    out = as_json ? to_json(report::to_object(*card, deck, lang)) + '\n' : explainer.one(*card);
   }
   std::fwrite(out.data(), 1, out.size(), stdout);
   return output_arrived() ? 0 : exit_code::internal;

@@ -108,13 +108,7 @@ int list_drafts(const GuideRun& run) {
   std::string out;
   for (const care::Draft& draft : run.care.drafts) {
     if (run.json)
-      out += to_json(boost::json::object{{"schema", "sekisho.drafts/1"},
-                                         {"id", draft.id},
-                                         {"title", page.in(draft.title)},
-                                         {"purpose", page.in(draft.purpose)},
-                                         {"situations", array_of(draft.situations)},
-                                         {"to", draft.to.empty() ? boost::json::value(nullptr) : draft.to.c_str()}}) +
-             '\n';
+      out += to_json(to_object(draft, run.speech)) + '\n';
     else
       out += page.bullet(fmt::format("{}: {}", draft.id, page.in(draft.title))) +
              page.paragraph("     " + page.in(draft.purpose));
@@ -179,20 +173,7 @@ int print_draft(const GuideRun& run, const GuideStore& store) {
   const care::DraftText text =
       care::fill_draft(run.care, *draft, *answers, *values,
                        run.options.unmask ? care::ThirdPersons::shown : care::ThirdPersons::masked, run.today);
-  const auto or_null = [](const std::string& words) {
-    return words.empty() ? boost::json::value(nullptr) : boost::json::value(words);
-  };
-  if (run.json)
-    return print(to_json(boost::json::object{{"schema", "sekisho.draft/1"},
-                                             {"id", draft->id},
-                                             {"title", text.title},
-                                             {"to", or_null(text.to)},
-                                             {"subject", or_null(text.subject)},
-                                             {"body", text.body},
-                                             {"translation", or_null(text.translation)},
-                                             {"note", or_null(text.note)},
-                                             {"masked", text.masked}}) +
-                 '\n');
+  if (run.json) return print(to_json(to_object(*draft, text)) + '\n');
   if (run.options.paper) return print(care::printable(text.title, text.body));
   const GuidePage page = run.page(answers->speech);
   std::string out = page.paint().strong(text.title) + '\n';

@@ -3,15 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/fingerprint.h"
-
 namespace sekisho::app {
-
-Versions versions_of(const engine::Engine& engine) {
-  std::string model = engine.deck().pack();
-  for (const auto& file : engine.knowledge().scale()) model += file.text;
-  return {std::string(engine::program_version()), engine.knowledge().version(), "hand-" + fingerprint_text(model)};
-}
 
 int exit_code_of(ErrorCode code) {
   switch (code) {

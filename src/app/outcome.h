@@ -1,25 +1,13 @@
-// What came of one input: a report, or why there is none. Plain value.
+// The outcome of one input as the commands use it (report/outcome.h), and the exit code it leads to.
 #pragma once
 
-#include <cstdint>
-#include <string>
-
-#include "base/result.h"
-#include "engine/engine.h"
+#include "report/outcome.h"
 
 namespace sekisho::app {
 
-struct Outcome {
-  std::string input;        ///< path, or "-"
-  std::uint64_t index = 0;  ///< position inside `input`
-  Result<engine::Report> report = fail(ErrorCode::internal, "was not examined");
-};
-
-/// "program", "knowledge", "model" of a verdict.
-struct Versions {
-  std::string program, knowledge, model;
-};
-Versions versions_of(const engine::Engine& engine);
+using report::Outcome;
+using report::Versions;
+using report::versions_of;
 
 /// Exit codes: docs/formats/check.md.
 namespace exit_code {

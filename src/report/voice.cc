@@ -1,12 +1,12 @@
-#include "app/voice.h"
+#include "report/voice.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "app/terminal.h"
+#include "report/inert.h"
 
-namespace sekisho::app {
+namespace sekisho::report {
 namespace {
 
 std::string_view key_of(ErrorCode code) {
@@ -116,4 +116,4 @@ std::string Voice::problem(const Error& error) const {
   return out;
 }
 
-}  // namespace sekisho::app
+}  // namespace sekisho::report

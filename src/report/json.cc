@@ -1,11 +1,11 @@
-#include "app/json.h"
+#include "report/json.h"
 
 #include <fmt/format.h>
 #include <boost/json/serialize.hpp>
 
 #include "text/utf8.h"
 
-namespace sekisho::app {
+namespace sekisho::report {
 
 namespace {
 
@@ -57,10 +57,20 @@ std::string valid_utf8(std::string_view text) {
   return out;
 }
 
+boost::json::array array_of(const std::vector<std::string>& texts) {
+  boost::json::array out;
+  for (const std::string& text : texts) out.push_back(boost::json::value(valid_utf8(text)));
+  return out;
+}
+
+boost::json::value or_null(const std::string& text) {
+  return text.empty() ? boost::json::value(nullptr) : boost::json::value(valid_utf8(text));
+}
+
 std::string to_json(const boost::json::value& value) {
   std::string out;
   write(value, out);
   return out;
 }
 
-}  // namespace sekisho::app
+}  // namespace sekisho::report

@@ -1,13 +1,13 @@
-#include "app/json_report.h"
+#include "report/check.h"
 
 #include <array>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include "app/json.h"
+#include "report/json.h"
 
-namespace sekisho::app {
+namespace sekisho::report {
 namespace {
 
 namespace json = boost::json;
@@ -76,8 +76,8 @@ json::value nearest_of(const engine::Report& report, const engine::Engine& engin
 
 }  // namespace
 
-std::string json_report(const Outcome& outcome, const engine::Engine& engine, const Voice& voice,
-                        const Versions& versions) {
+std::string check_json(const Outcome& outcome, const engine::Engine& engine, const Voice& voice,
+                       const Versions& versions) {
   const verdict::Scale& scale = engine.scale();
   json::object out{{"schema", "sekisho.check/1"}, {"input", valid_utf8(outcome.input)}, {"index", outcome.index}};
   const json::object thresholds{{"scam", scale.scam}, {"cannot_tell", scale.cannot_tell}};
@@ -123,4 +123,4 @@ std::string json_report(const Outcome& outcome, const engine::Engine& engine, co
   return to_json(out) + '\n';
 }
 
-}  // namespace sekisho::app
+}  // namespace sekisho::report
