@@ -31,8 +31,12 @@ MailTraits mail_traits(std::string_view bytes, HowMuch how_much) {
       found.traits.senders.push_back(rules::lowered(address.spec()));
   for (const auto* list : {&message.to, &message.cc})
     for (const message::Address& address : *list) found.recipients.push_back(rules::lowered(address.spec()));
-  for (const message::Link& link : message.links)
-    if (link.url && link.url->is_web() && !link.url->host.empty()) found.traits.link_hosts.push_back(link.url->host);
+  for (const message::Link& link : message.links) {
+    if (!link.url || !link.url->is_web() || link.url->host.empty()) continue;
+    found.traits.link_hosts.push_back(link.url->host);
+    if (std::string start = rules::path_start(link.url->path); !start.empty())
+      found.traits.link_paths.push_back(std::move(start));
+  }
   for (const message::Header& header : message.headers)
     if (rules::lowered(header.name) == "received") found.traits.received.push_back(header.raw);
   for (const message::Hop& hop : message.received) {

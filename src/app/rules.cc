@@ -16,6 +16,7 @@
 #include "engine/scan.h"
 #include "mailbox/reader.h"
 #include "rules/export.h"
+#include "rules/spare.h"
 
 namespace sekisho::app {
 namespace {
@@ -86,16 +87,20 @@ int run_from_scan(const Session& session, const rules::Dialects& dialects) {
   const auto gathered = gather(session, options.words, *report, *keep);
   if (!gathered) return complain(session, gathered.error());
   const rules::Ground ground(session.engine.knowledge());
-  RulesAnswer answer{**place, *gathered, rules::propose(gathered->evidence, ground, **place), {}, {}};
+  RulesAnswer answer{**place, *gathered, rules::propose(gathered->evidence, ground, **place), {}, {}, {}};
   answer.moving = moving_campaigns(answer.proposals.first);
-  if (!answer.moving.empty())
-    answer.content = rules::propose_traits(gather_traits(session, options.words, *report, gathered->evidence, ground),
-                                           answer.moving, content_entries);
+  if (!answer.moving.empty()) {
+    answer.spared = rules::spare_wanted(gathered->evidence, ground);
+    answer.content =
+        rules::propose_traits(gather_traits(session, options.words, *report, gathered->evidence, ground, answer.spared),
+                              answer.moving, content_entries);
+  }
   if (*format == RulesFormat::text) return print(session, rules_text(answer, session), 0);
   if (*format == RulesFormat::json) return print(session, rules_json(answer, session), 0);
   const bool takes_second = options.yes && answer.proposals.second;
   const rules::Proposal& chosen = takes_second ? *answer.proposals.second : answer.proposals.first;
-  return print_export(session, list_of(chosen, answer.content ? &*answer.content : nullptr), *format);
+  const bool reads_all = *format == RulesFormat::sieve || *format == RulesFormat::generic;
+  return print_export(session, list_of(answer, chosen, reads_all ? Reads::whole_mails : Reads::senders), *format);
 }
 
 }  // namespace

@@ -1,15 +1,20 @@
 #include "app/rules_answer.h"
 
+#include <set>
+
 #include <fmt/format.h>
 
 namespace sekisho::app {
 
-rules::RuleList list_of(const rules::Proposal& proposal, const rules::TraitProposal* content) {
+rules::RuleList list_of(const RulesAnswer& answer, const rules::Proposal& proposal, Reads reads) {
   rules::RuleList list;
-  for (const rules::Entry& entry : proposal.mined.lists.allow) list.rules.push_back({true, entry, {}, {}, 0});
+  const bool with_content = reads == Reads::whole_mails && answer.content && !answer.content->entries.empty();
+  std::set<rules::Entry> allowed(proposal.mined.lists.allow.begin(), proposal.mined.lists.allow.end());
+  if (with_content) allowed.insert(answer.spared.begin(), answer.spared.end());
+  for (const rules::Entry& entry : allowed) list.rules.push_back({true, entry, {}, {}, 0});
   for (const rules::Entry& entry : proposal.mined.lists.reject) list.rules.push_back({false, entry, {}, {}, 0});
-  if (content != nullptr)
-    for (const rules::TraitEntry& entry : content->entries) list.rules.push_back({false, {}, entry, {}, 0});
+  if (with_content)
+    for (const rules::TraitEntry& entry : answer.content->entries) list.rules.push_back({false, {}, entry, {}, 0});
   return list;
 }
 

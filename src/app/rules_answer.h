@@ -21,13 +21,15 @@ struct RulesAnswer {
   /// Campaigns whose senders move faster than address rules can follow, and what else stops their mail.
   std::vector<std::uint32_t> moving;
   std::optional<rules::TraitProposal> content;
+  std::vector<rules::Entry> spared;  ///< allow entries that go with `content`
 };
 
 /// Share of a campaign's later mail below which its senders are said to move.
 inline constexpr double still_enough = 0.95;
 
-/// A proposal and the content rules as one list, with notes that say what each stops.
-rules::RuleList list_of(const rules::Proposal& proposal, const rules::TraitProposal* content);
+/// A proposal as one list; rules on content and the allow entries that go with them only for `Reads::whole_mails`.
+enum class Reads : std::uint8_t { senders, whole_mails };
+rules::RuleList list_of(const RulesAnswer& answer, const rules::Proposal& proposal, Reads reads);
 
 std::string rules_text(const RulesAnswer& answer, const Session& session);
 std::string rules_json(const RulesAnswer& answer, const Session& session);

@@ -149,8 +149,9 @@ Result<Gathered> gather(const Session& session, const std::vector<std::string>& 
 
 rules::TraitEvidence gather_traits(const Session& session, const std::vector<std::string>& paths,
                                    const ScanReport& report, const rules::Evidence& evidence,
-                                   const rules::Ground& ground) {
+                                   const rules::Ground& ground, const std::vector<rules::Entry>& spared) {
   rules::TraitEvidence traits;
+  const rules::Matcher allow(spared, rules::Reading{});
   std::map<std::string, std::uint32_t> campaigns;
   for (std::uint32_t i = 0; i < evidence.campaigns().size(); ++i) campaigns.emplace(evidence.campaigns()[i], i);
   each_mail(session, paths, HowMuch::everything, [&](const MessagePlace& place, const MailTraits& mail) {
@@ -158,6 +159,8 @@ rules::TraitEvidence gather_traits(const Session& session, const std::vector<std
     std::vector<rules::TraitEntry> found;
     for (const std::string& host : mail.traits.link_hosts)
       if (auto trait = rules::link_trait(host, ground)) found.push_back(std::move(*trait));
+    for (const std::string& path : mail.traits.link_paths)
+      if (auto trait = rules::path_trait(path, ground)) found.push_back(std::move(*trait));
     const rules::Sort sort = sort_of(reported);
     // A wanted message must not show an entry anywhere; of a campaign only what handed the mail in counts.
     if (sort == rules::Sort::wanted) {
@@ -169,7 +172,10 @@ rules::TraitEvidence gather_traits(const Session& session, const std::vector<std
       found.push_back(std::move(*trait));
     }
     const auto campaign = campaigns.find(reported.campaign);
-    traits.add(sort, campaign == campaigns.end() ? rules::no_campaign : campaign->second, mail.time, found);
+    const bool spares = std::any_of(mail.traits.senders.begin(), mail.traits.senders.end(),
+                                    [&](const std::string& sender) { return allow.any(sender); });
+    traits.add({sort, campaign == campaigns.end() ? rules::no_campaign : campaign->second, mail.time, std::move(found),
+                spares});
   });
   traits.finish();
   return traits;

@@ -31,9 +31,10 @@ ScanReport report_of(const engine::Scanned& scanned);
 Result<Gathered> gather(const Session& session, const std::vector<std::string>& paths, const ScanReport& report,
                         std::span<const std::string> keep);
 
+/// `spared`: the allow entries that go with rules on content (rules/spare.h).
 rules::TraitEvidence gather_traits(const Session& session, const std::vector<std::string>& paths,
                                    const ScanReport& report, const rules::Evidence& evidence,
-                                   const rules::Ground& ground);
+                                   const rules::Ground& ground, const std::vector<rules::Entry>& spared);
 
 /// --keep: addresses and domains, and files that hold one a line.
 Result<std::vector<std::string>> kept_senders(const std::vector<std::string>& keep);

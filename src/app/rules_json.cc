@@ -84,7 +84,11 @@ json::value content_of(const RulesAnswer& answer) {
   json::array entries;
   for (const rules::TraitEntry& entry : content.entries)
     entries.push_back(json::object{{"match", rules::name(entry.trait)}, {"value", valid_utf8(entry.value)}});
+  json::array allow;
+  for (const rules::Entry& entry : answer.spared) allow.push_back(object_of(entry));
   return json::object{{"entries", std::move(entries)},
+                      {"allow", std::move(allow)},
+                      {"forged", content.forged},
                       {"campaign_mail", content.total},
                       {"stopped", content.stopped},
                       {"wanted_mail", content.wanted},

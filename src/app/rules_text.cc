@@ -181,8 +181,9 @@ class Writer {
                                  {"percent", percent(content.later_stopped, content.later)}});
     for (const rules::TraitEntry& one : std::span(content.entries).first(std::min(content.entries.size(), most_shown)))
       out_ += fmt::format("    {}  {}\n", voice_.say(fmt::format("rules.trait.{}", rules::name(one.trait))),
-                          one.trait == rules::Trait::net ? for_terminal(one.value) : from_mail(one.value));
+                          one.trait == rules::Trait::link ? from_mail(one.value) : for_terminal(one.value));
     rest(content.entries.size());
+    say("rules.moving.allow", {{"n", std::to_string(answer_.spared.size())}});
   }
 
   void place(const rules::Proposal& first) {

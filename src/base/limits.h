@@ -118,10 +118,11 @@ inline constexpr std::size_t guesses_of_a_message = 8;
 /// Unpacked bytes and entries of one packed mailbox: a gzip of zeros is a thousand times its size.
 inline constexpr std::uint64_t unpacked_mailbox_bytes = std::uint64_t{64} << 30;
 inline constexpr std::size_t packed_mailbox_entries = 2'000'000;
-/// Bytes at the beginning and before the end of what was read of a file, by which a grown file is told from another one.
+/// Bytes at the beginning and before the end of what was read of a file, by which a grown file is told from another
+/// one.
 inline constexpr std::size_t source_probe_bytes = 2 * 1024;
-/// Messages and bytes that a worker of a scan takes at once, and batches that wait for it: a mailbox of huge messages must
-/// not pile up in memory.
+/// Messages and bytes that a worker of a scan takes at once, and batches that wait for it: a mailbox of huge messages
+/// must not pile up in memory.
 inline constexpr std::size_t batch_messages = 64;
 inline constexpr std::size_t batch_bytes = 4 * 1024 * 1024;
 inline constexpr std::size_t waiting_batches_per_worker = 4;
@@ -136,6 +137,8 @@ inline constexpr std::size_t cover_options = 64;
 inline constexpr std::size_t cover_steps = 200'000;
 /// Entries of one proposed or read list: no place takes more, and a list of a million lines is no list kept by hand.
 inline constexpr std::size_t rule_entries = 5'000;
+/// Allow entries that go with rules on content, at most: a mailbox of a million strangers must not crowd out the list.
+inline constexpr std::size_t rule_spared = 1'000;
 /// Bytes of one rules file that is read, and of one value in it: a path given by mistake may be a mailbox.
 inline constexpr std::size_t rule_list_bytes = 2 * 1024 * 1024;
 inline constexpr std::size_t rule_value_bytes = 320;
@@ -152,15 +155,15 @@ inline constexpr std::chrono::milliseconds examine_time{2'000};
 /// The share of it that reading may take: an attachment made to be slow must not leave the text above it unjudged.
 inline constexpr std::chrono::milliseconds read_time{1'500};
 
-/// Bytes of a file of answers, of a judged message's JSON, of a telling in a person's own words: a path given by mistake may
-/// be a mailbox.
+/// Bytes of a file of answers, of a judged message's JSON, of a telling in a person's own words: a path given by
+/// mistake may be a mailbox.
 inline constexpr std::size_t answers_bytes = 1024 * 1024;
 /// Names in one list of answers.
 inline constexpr std::size_t answer_ids = 100;
 /// Bytes of a telling that are read for meaning: each is compared with every cue.
 inline constexpr std::size_t telling_bytes = 16 * 1024;
-/// Places of one cue's word in a telling that are asked whether they are denied: a thousand verbs before one negation would
-/// each be read up to it.
+/// Places of one cue's word in a telling that are asked whether they are denied: a thousand verbs before one negation
+/// would each be read up to it.
 inline constexpr std::size_t telling_places = 64;
 /// Bytes of one line typed in the interview or noted in the log.
 inline constexpr std::size_t interview_bytes = 2 * 1024;

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "rules/cover.h"
+#include "rules/decide.h"
 #include "text/domain.h"
 
 namespace sekisho::rules {
@@ -31,6 +32,15 @@ std::optional<TraitEntry> link_trait(std::string_view host, const Ground& ground
   return std::nullopt;
 }
 
+std::optional<TraitEntry> path_trait(std::string_view path, const Ground& ground) {
+  const std::string start = path_start(path);
+  if (!make_rule("reject", name(Trait::path), start)) return std::nullopt;
+  // Written another way ("%e3%81…" or its letters) the same path would not be caught.
+  if (start.find_first_of("%+") != std::string::npos) return std::nullopt;
+  if (ground.is_common_path(std::string_view(start).substr(1, start.size() - 2))) return std::nullopt;
+  return TraitEntry{Trait::path, start};
+}
+
 std::optional<TraitEntry> net_trait(std::string_view ip) {
   unsigned octets[4] = {};
   std::string_view rest = ip;
@@ -50,9 +60,9 @@ std::optional<TraitEntry> net_trait(std::string_view ip) {
                                     std::to_string(octets[2]) + ".0/24"};
 }
 
-void TraitEvidence::add(Sort sort, std::uint32_t campaign, std::int64_t time, const std::vector<TraitEntry>& traits) {
-  Message message{sort, campaign, time, {}};
-  for (const TraitEntry& trait : traits) {
+void TraitEvidence::add(const TraitMail& mail) {
+  Message message{mail.sort, mail.spared, mail.campaign, mail.time, {}};
+  for (const TraitEntry& trait : mail.traits) {
     const auto [it, is_new] = ids_.emplace(trait, static_cast<std::uint32_t>(traits_.size()));
     if (is_new) traits_.push_back(trait);
     message.traits.push_back(it->second);
@@ -83,6 +93,7 @@ class TraitMiner {
     proposal.proved = chosen.solution.proved;
     for (const auto& message : evidence_.messages_) {
       proposal.total += asked(message) ? 1 : 0;
+      proposal.forged += asked(message) && message.spared ? 1 : 0;
       proposal.wanted += message.sort == Sort::wanted ? 1 : 0;
     }
     return proposal;
@@ -97,26 +108,47 @@ class TraitMiner {
   bool asked(const TraitEvidence::Message& message) const {
     return message.sort == Sort::campaign && asked_.contains(message.campaign);
   }
+  bool can_be_stopped(const TraitEvidence::Message& message) const { return asked(message) && !message.spared; }
+
+  /// What may be a rule by what the first `count` messages show.
+  std::vector<bool> permitted(std::size_t count) const {
+    const std::size_t size = evidence_.traits_.size();
+    std::vector<std::uint64_t> shown(size, 0);
+    std::vector<bool> wanted(size, false);
+    std::map<std::uint32_t, std::set<std::uint32_t>> sites;  // seen beside each path, path_sites at most
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& message = evidence_.messages_[i];
+      for (const std::uint32_t trait : message.traits) {
+        if (message.sort == Sort::wanted) wanted[trait] = true;
+        if (!can_be_stopped(message)) continue;
+        ++shown[trait];
+        if (evidence_.traits_[trait].trait != Trait::path || sites[trait].size() >= path_sites) continue;
+        for (const std::uint32_t other : message.traits)
+          if (evidence_.traits_[other].trait == Trait::link && sites[trait].size() < path_sites)
+            sites[trait].insert(other);
+      }
+    }
+    std::vector<bool> permitted(size, false);
+    for (std::uint32_t trait = 0; trait < size; ++trait) {
+      const bool tied_to_one = evidence_.traits_[trait].trait == Trait::path && sites[trait].size() < path_sites;
+      permitted[trait] = !wanted[trait] && shown[trait] >= trait_messages && !tied_to_one;
+    }
+    return permitted;
+  }
 
   /// The fewest traits that stop most of the first `count` messages' campaign mail and stand in no wanted one of them.
   Chosen choose(std::size_t count) const {
-    std::vector<std::uint64_t> shown(evidence_.traits_.size(), 0);
-    std::vector<bool> wanted(evidence_.traits_.size(), false);
-    for (std::size_t i = 0; i < count; ++i)
-      for (const std::uint32_t trait : evidence_.messages_[i].traits) {
-        if (evidence_.messages_[i].sort == Sort::wanted) wanted[trait] = true;
-        if (asked(evidence_.messages_[i])) ++shown[trait];
-      }
+    const std::vector<bool> may_be = permitted(count);
     CoverProblem problem;
     problem.most_options = most_;
     std::map<std::uint32_t, std::uint32_t> options;
     std::vector<std::uint32_t> trait_of_option;
     for (std::size_t i = 0; i < count; ++i) {
-      if (!asked(evidence_.messages_[i])) continue;
+      if (!can_be_stopped(evidence_.messages_[i])) continue;
       const auto element = static_cast<std::uint32_t>(problem.weights.size());
       problem.weights.push_back(1);
       for (const std::uint32_t trait : evidence_.messages_[i].traits) {
-        if (wanted[trait] || shown[trait] < trait_messages) continue;
+        if (!may_be[trait]) continue;
         const auto [it, is_new] = options.emplace(trait, static_cast<std::uint32_t>(options.size()));
         if (is_new) {
           problem.options.emplace_back();
@@ -149,7 +181,7 @@ class TraitMiner {
       const std::size_t until = m + step < mornings.size() ? mornings[m + step] : evidence_.messages_.size();
       for (std::size_t i = mornings[m]; i < until; ++i) {
         const auto& message = evidence_.messages_[i];
-        if (!asked(message) || !begun.contains(message.campaign)) continue;
+        if (!can_be_stopped(message) || !begun.contains(message.campaign)) continue;
         ++proposal.later;
         proposal.later_stopped += std::any_of(message.traits.begin(), message.traits.end(),
                                               [&](std::uint32_t trait) { return chosen.traits.contains(trait); })

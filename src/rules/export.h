@@ -16,7 +16,8 @@ struct Exported {
   std::vector<std::size_t> left_out;  ///< rules that the format cannot express, by index
 };
 
-/// Refused mail is put into `folder`, so that nothing is lost. Needs the extensions fileinto and, for links, body.
+/// Refused mail is put into `folder`, so that nothing is lost. Needs the extensions fileinto and, for links,
+/// body and regex.
 Exported to_sieve(const RuleList& list, std::string_view folder);
 
 /// For smtpd_sender_access: exact, domain and suffixes held by '@' or '.'. It sees the envelope sender.

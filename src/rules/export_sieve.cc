@@ -72,25 +72,41 @@ bool has_values(const std::vector<Test>& tests) {
   return false;
 }
 
+/// POSIX extended regular expressions (draft-ietf-sieve-regex): every sign of their own stands for itself.
+std::string plain(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    if (std::string_view(".^$*+?()[]{}|\\").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+/// A link in the source of a mail: to the site or a name below it, and nothing that goes on as a name.
+std::string link_pattern(std::string_view domain) {
+  return R"(//([^/ ?#"'<>]*[.@])?)" + plain(domain) + R"(\.?($|[^a-z0-9._-]))";
+}
+std::string path_pattern(std::string_view path) { return R"(//[^/ ?#"'<>]+)" + plain(path); }
+
 }  // namespace
 
 Exported to_sieve(const RuleList& list, std::string_view folder) {
   const Lists senders = list.senders();
   std::vector<Test> reject = tests_of(senders.reject);
   const std::vector<Test> allow = tests_of(senders.allow);
-  Test link{R"(body :content "text" :contains)", {}}, net{R"(header :contains "received")", {}};
+  Test link{R"(body :content "text" :regex)", {}}, net{R"(header :contains "received")", {}};
   for (const TraitEntry& entry : list.content()) {
-    if (entry.trait == Trait::link)
-      for (const std::string_view before : {"//", "."})
-        link.values.push_back(quoted(std::string(before) + entry.value));
-    else
+    if (entry.trait == Trait::net)
       net.values.push_back(quoted(net_mark(entry)));
+    else
+      link.values.push_back(quoted(entry.trait == Trait::link ? link_pattern(entry.value) : path_pattern(entry.value)));
   }
   const bool needs_body = !link.values.empty();
   reject.push_back(std::move(link));
   reject.push_back(std::move(net));
   Exported exported;
-  exported.text = fmt::format("# sekisho rules 1\nrequire [\"fileinto\"{}];\n", needs_body ? ", \"body\"" : "");
+  exported.text =
+      fmt::format("# sekisho rules 1\nrequire [\"fileinto\"{}];\n", needs_body ? ", \"body\", \"regex\"" : "");
   if (!has_values(reject)) return exported;
   const std::string then = fmt::format(" {{\n  fileinto {};\n  stop;\n}}\n", quoted(folder));
   if (has_values(allow))

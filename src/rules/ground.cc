@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 2> lists_of_people{"free_mail", "carrier_mail"};
 constexpr std::array<std::string_view, 3> lists_of_places{"free_hosting", "mail_platforms", "dynamic_dns"};
 constexpr std::string_view list_of_sites = "well_known";
-constexpr std::string_view list_of_words = "host_words";
+constexpr std::string_view list_of_words = "host_words", list_of_path_words = "path_words";
 /// Longest word that is looked for in a label; longer ones are no words of everyday.
 constexpr std::size_t longest_word = 16;
 /// A firm's name shorter than this stands in too many others to mean it.
@@ -25,6 +26,23 @@ bool is_entry(const knowledge::Snapshot& knowledge, std::string_view list, std::
   for (const knowledge::NameList& names : knowledge.name_lists())
     if (names.name == list) return std::binary_search(names.entries.begin(), names.entries.end(), domain);
   return false;
+}
+
+/// Whether `text` is nothing but digits, marks and words of `lists`, one after the other.
+bool is_made_of(const knowledge::Snapshot& knowledge, std::span<const std::string_view> lists, std::string_view text) {
+  // reachable[i]: the first i characters are words, digits and marks. Linear in the text: words are bounded.
+  std::vector<bool> reachable(text.size() + 1, false);
+  reachable[0] = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!reachable[i]) continue;
+    const bool letter = text[i] >= 'a' && text[i] <= 'z';
+    if (!letter) reachable[i + 1] = true;
+    for (std::size_t length = 2; length <= longest_word && i + length <= text.size(); ++length)
+      if (std::any_of(lists.begin(), lists.end(),
+                      [&](std::string_view list) { return knowledge.in_list(list, text.substr(i, length)); }))
+        reachable[i + length] = true;
+  }
+  return reachable[text.size()];
 }
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -41,16 +59,13 @@ Shared Ground::shared(std::string_view domain) const {
 }
 
 bool Ground::is_common(std::string_view label) const {
-  // reachable[i]: the first i characters are words, digits and hyphens. Linear in the label: words are bounded.
-  std::vector<bool> reachable(label.size() + 1, false);
-  reachable[0] = true;
-  for (std::size_t i = 0; i < label.size(); ++i) {
-    if (!reachable[i]) continue;
-    if (label[i] == '-' || (label[i] >= '0' && label[i] <= '9')) reachable[i + 1] = true;
-    for (std::size_t length = 2; length <= longest_word && i + length <= label.size(); ++length)
-      if (knowledge_->in_list(list_of_words, label.substr(i, length))) reachable[i + length] = true;
-  }
-  return reachable[label.size()];
+  constexpr std::array lists{list_of_words};
+  return is_made_of(*knowledge_, lists, label);
+}
+
+bool Ground::is_common_path(std::string_view segment) const {
+  constexpr std::array lists{list_of_path_words, list_of_words};
+  return is_made_of(*knowledge_, lists, segment);
 }
 
 bool Ground::is_near_a_firm(std::string_view label) const {

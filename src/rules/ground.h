@@ -27,6 +27,8 @@ class Ground {
   Shared shared(std::string_view domain) const;
   /// `label` is a run of common words ("info-center", "newsmail"), so that many owners may have chosen it.
   bool is_common(std::string_view label) const;
+  /// The segment of a path is digits, marks and words that begin many sites' paths ("index", "wp-content", "mail2").
+  bool is_common_path(std::string_view segment) const;
   /// `label` contains the name of a known firm's domain, or is contained in one.
   bool is_near_a_firm(std::string_view label) const;
   /// Domains of firms, mail services and well-known sites that end with `ending` and are longer, at most `most`.

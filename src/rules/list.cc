@@ -11,16 +11,16 @@
 namespace sekisho::rules {
 namespace {
 
-constexpr std::array<std::string_view, 2> traits{"link", "net"};
+constexpr std::array<std::string_view, trait_count> traits{"link", "net", "path"};
 constexpr std::array<std::string_view, slip_count> slips{
     "unknown_list",     "unknown_mode", "no_value",     "comma",      "full_width",   "url",           "wildcard",
     "name_and_address", "bad_dots",     "two_at_signs", "no_at_sign", "at_in_domain", "bad_character", "no_domain",
-    "public_suffix",    "too_short",    "bad_net",      "too_long",   "allow_content"};
+    "public_suffix",    "too_short",    "bad_net",      "bad_path",   "too_long",     "allow_content"};
 constexpr std::string_view reject_word = "reject", allow_word = "allow";
 constexpr std::string_view header =
     "# sekisho rules 1\n"
     "# reject|allow  exact|prefix|suffix|contains|domain  VALUE   # note\n"
-    "# reject        link|net                             VALUE   # note\n";
+    "# reject        link|net|path                        VALUE   # note\n";
 
 /// The next word of a line, taken off its front.
 std::string_view take_word(std::string_view& line) {

@@ -16,13 +16,15 @@ namespace sekisho::rules {
 /// What a rule looks at besides the sender: where the links lead, which net the mail was handed in from.
 enum class Trait : std::uint8_t {
   link,  ///< a link leads to this domain or below it
-  net    ///< a Received line names an IPv4 address of this /24
+  net,   ///< a Received line names an IPv4 address of this /24
+  path   ///< the path of a link begins with this segment, whatever its site
 };
+inline constexpr std::uint8_t trait_count = 3;
 std::string_view name(Trait trait);
 
 struct TraitEntry {
   Trait trait = Trait::link;
-  std::string value;  ///< "lamp-red.test"; "198.51.100.0/24"
+  std::string value;  ///< "lamp-red.test"; "198.51.100.0/24"; "/aa1/"
   auto operator<=>(const TraitEntry&) const = default;
 };
 
@@ -56,10 +58,11 @@ enum class Slip : std::uint8_t {
   public_suffix,  ///< "co.jp": would refuse a whole country's firms
   too_short,      ///< a piece that half of all addresses hold
   bad_net,
+  bad_path,  ///< "aa1/index" where one segment between slashes belongs
   too_long,
   allow_content  ///< an allow rule can only name senders
 };
-inline constexpr std::size_t slip_count = 19;
+inline constexpr std::size_t slip_count = 20;
 std::string_view name(Slip slip);
 
 struct Mistake {

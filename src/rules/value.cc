@@ -13,6 +13,9 @@ namespace {
 /// Characters of a piece ("suffix", "contains", "prefix") below which it stands in half of all addresses.
 constexpr std::size_t shortest_piece = 4;
 
+/// Characters of a path segment below which unrelated pages share it.
+constexpr std::size_t shortest_segment = 3;
+
 /// Full-width forms (U+FF01…U+FF5E) and ideographic full stops made plain ASCII: what a Japanese keyboard writes.
 std::string narrowed(std::string_view text) {
   std::string out;
@@ -137,12 +140,30 @@ tl::expected<std::string, WrongValue> check_piece(Mode mode, const std::string& 
   if (std::count(clean.begin(), clean.end(), '@') > 1) return wrong(Slip::two_at_signs);
   std::string_view host = clean;
   if (const std::size_t sign = clean.find('@'); sign != std::string::npos) host.remove_prefix(sign + 1);
-  if (mode != Mode::prefix && !host.empty()) {
+  // "contains @lamp" is the beginning of a host name, whatever the list of public suffixes says of a lone label.
+  const bool begins_a_host = mode == Mode::contains && clean.front() == '@' && clean.find('.') == std::string::npos;
+  if (begins_a_host && host.size() < shortest_piece) return wrong(Slip::too_short);
+  if (mode != Mode::prefix && !host.empty() && !begins_a_host) {
     if (host.front() == '.') host.remove_prefix(1);
     if (text::is_public_suffix(host) && (text::has_known_tld(host) || clean.front() == '.' || clean.front() == '@'))
       return wrong(Slip::public_suffix);
   }
   if (clean.size() < shortest_piece) return wrong(Slip::too_short);
+  return clean;
+}
+
+/// "/aa1/": one segment between slashes.
+tl::expected<std::string, WrongValue> check_path(const std::string& clean) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view("-_.~%+").find(c) != std::string_view::npos;
+  };
+  std::string segment = clean;
+  if (segment.starts_with('/')) segment.erase(0, 1);
+  if (segment.ends_with('/')) segment.pop_back();
+  if (segment.empty() || !std::all_of(segment.begin(), segment.end(), fits)) return wrong(Slip::bad_path);
+  if (clean != '/' + segment + '/') return wrong(Slip::bad_path, std::nullopt, '/' + segment + '/');
+  if (segment.size() < shortest_segment) return wrong(Slip::too_short);
   return clean;
 }
 
@@ -174,6 +195,7 @@ tl::expected<std::string, WrongValue> check_content_value(Trait trait, std::stri
   const std::string clean = lowered(written), plain = lowered(narrowed(clean));
   if (auto slip = common_slip(clean, plain, std::nullopt)) return std::move(*slip);
   if (trait == Trait::link) return check_domain(clean, std::nullopt);
+  if (trait == Trait::path) return check_path(clean);
   // "198.51.100.0/24": three numbers and a zero.
   std::string_view rest = clean;
   if (rest.ends_with("/24")) rest.remove_suffix(3);

@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "mailboxes.h"
 #include "rules/export.h"
 #include "rules/few.h"
+#include "rules/spare.h"
 
 namespace sekisho::rules {
 namespace {
@@ -18,13 +20,14 @@ using tests::morning;
 using tests::place;
 
 TraitEntry link(std::string value) { return {Trait::link, std::move(value)}; }
+TraitEntry path(std::string value) { return {Trait::path, std::move(value)}; }
 TraitEntry net(std::string value) { return {Trait::net, std::move(value)}; }
 
 TEST(Content, ASiteThatWantedMailShowsTooIsNoRule) {
   TraitEvidence evidence;
   for (int i = 0; i < 4; ++i)
-    evidence.add(Sort::campaign, 0, morning + i * day, {link("kumo.test"), link("both.test")});
-  evidence.add(Sort::wanted, no_campaign, morning + 9 * day, {link("both.test")});
+    evidence.add({Sort::campaign, 0, morning + i * day, {link("kumo.test"), link("both.test")}});
+  evidence.add({Sort::wanted, no_campaign, morning + 9 * day, {link("both.test")}});
   evidence.finish();
   const std::uint32_t asked[] = {0};
   const TraitProposal proposal = propose_traits(evidence, asked, 10);
@@ -38,7 +41,7 @@ TEST(Content, ASiteThatWantedMailShowsTooIsNoRule) {
 TEST(Content, TwoMessagesAreTooFewAndThreeSuffice) {
   for (const int n : {2, 3}) {
     TraitEvidence evidence;
-    for (int i = 0; i < n; ++i) evidence.add(Sort::campaign, 0, morning + i * day, {net("198.51.100.0/24")});
+    for (int i = 0; i < n; ++i) evidence.add({Sort::campaign, 0, morning + i * day, {net("198.51.100.0/24")}});
     evidence.finish();
     const std::uint32_t asked[] = {0};
     EXPECT_EQ(propose_traits(evidence, asked, 10).entries.size(), n < 3 ? 0U : 1U) << n;
@@ -47,10 +50,10 @@ TEST(Content, TwoMessagesAreTooFewAndThreeSuffice) {
 
 TEST(Content, TheReplayKnowsOnlyThePast) {
   TraitEvidence evidence;
-  for (int i = 0; i < 3; ++i) evidence.add(Sort::campaign, 0, morning + i, {link("kumo.test")});
+  for (int i = 0; i < 3; ++i) evidence.add({Sort::campaign, 0, morning + i, {link("kumo.test")}});
   for (int i = 0; i < 3; ++i)
-    evidence.add(Sort::campaign, 0, morning + day + i, {link(i == 0 ? "kumo.test" : "new.test")});
-  evidence.add(Sort::campaign, 1, morning + day + 9, {link("kumo.test")});
+    evidence.add({Sort::campaign, 0, morning + day + i, {link(i == 0 ? "kumo.test" : "new.test")}});
+  evidence.add({Sort::campaign, 1, morning + day + 9, {link("kumo.test")}});
   evidence.finish();
   const std::uint32_t asked[] = {0};
   const TraitProposal proposal = propose_traits(evidence, asked, 10);
@@ -64,6 +67,65 @@ TEST(Content, SitesThatManyShareAreNamedWholeOrNotAtAll) {
   EXPECT_EQ(link_trait("pages.example", ground()), std::nullopt);
   EXPECT_EQ(link_trait("www.hoshibank.example", ground()), std::nullopt);
   EXPECT_EQ(link_trait("192.0.2.1", ground()), std::nullopt);
+}
+
+TEST(Content, APathOnSeveralSitesOutlivesTheSites) {
+  TraitEvidence evidence;
+  for (int i = 0; i < 6; ++i)
+    evidence.add(
+        {Sort::campaign, 0, morning + i * day, {link("kumo" + std::to_string(i / 3) + ".test"), path("/qx7/")}});
+  evidence.finish();
+  const std::uint32_t asked[] = {0};
+  EXPECT_THAT(propose_traits(evidence, asked, 10).entries, ElementsAre(path("/qx7/")));
+}
+
+TEST(Content, APathOnOneSiteSaysNoMoreThanTheSite) {
+  TraitEvidence evidence;
+  for (int i = 0; i < 6; ++i) evidence.add({Sort::campaign, 0, morning + i * day, {link("kumo.test"), path("/qx7/")}});
+  evidence.finish();
+  const std::uint32_t asked[] = {0};
+  EXPECT_THAT(propose_traits(evidence, asked, 10).entries, ElementsAre(link("kumo.test")));
+}
+
+TEST(Content, PathsThatManySitesBeginWithAreNoTrait) {
+  EXPECT_EQ(path_trait("/Qx7/a.php", ground()), path("/qx7/"));
+  for (const char* common : {"/news/1", "/mail-info2/x", "/2026/11/", "/a/b", "/", "", "/qx7", "/%E3%81%82/x"})
+    EXPECT_EQ(path_trait(common, ground()), std::nullopt) << common;
+}
+
+TEST(Content, MailInTheNameOfAKnownSenderCountsAsNotStopped) {
+  TraitEvidence evidence;
+  for (int i = 0; i < 6; ++i) evidence.add({Sort::campaign, 0, morning + i * day, {link("kumo.test")}, i % 2 == 0});
+  evidence.finish();
+  const std::uint32_t asked[] = {0};
+  const TraitProposal proposal = propose_traits(evidence, asked, 10);
+  EXPECT_EQ(proposal.total, 6);
+  EXPECT_EQ(proposal.forged, 3);
+  EXPECT_EQ(proposal.stopped, 3);
+}
+
+TEST(Spare, KnownSendersByTheirDomainWhereItIsTheirsAndOneByOneElsewhere) {
+  const Evidence evidence = tests::Mailbox()
+                                .wanted("order@shop.kumo-ao.example")
+                                .wanted("news@kumo-ao.example")
+                                .wanted("friend@posuto.example", 2)
+                                .wanted("a@one.both.example")
+                                .campaign("A", {"x@posuto.example", "y@two.both.example"})
+                                .keep("bank.example")
+                                .evidence();
+  EXPECT_THAT(spare_wanted(evidence, ground()),
+              ElementsAre(Entry{Mode::exact, "friend@posuto.example"}, Entry{Mode::domain, "bank.example"},
+                          Entry{Mode::domain, "kumo-ao.example"}, Entry{Mode::domain, "one.both.example"}));
+}
+
+TEST(Spare, NeverMoreThanTheLimit) {
+  for (const std::size_t many : {limits::rule_spared - 1, limits::rule_spared, limits::rule_spared + 1}) {
+    Evidence evidence;
+    for (std::size_t i = 0; i < many; ++i)
+      evidence.add("a@d" + std::to_string(i) + "x.test", Sort::wanted, no_campaign, morning);
+    evidence.finish();
+    EXPECT_EQ(spare_wanted(evidence, ground()).size(), std::min(many, limits::rule_spared));
+  }
 }
 
 TEST(Content, PrivateNetsSayNothing) {

@@ -74,6 +74,16 @@ TEST(RuleList, WhatNobodyShouldTypeIsRefused) {
   EXPECT_EQ(outcome("reject", "domain", "lamp"), "no_domain");
   EXPECT_EQ(outcome("reject", "contains", "lam"), "too_short");
   EXPECT_EQ(outcome("reject", "contains", "lamp"), "reject contains lamp");
+  EXPECT_EQ(outcome("reject", "contains", "@lamp-red"), "reject contains @lamp-red") << "the beginning of a host";
+  EXPECT_EQ(outcome("reject", "contains", "@com"), "too_short");
+  EXPECT_EQ(outcome("reject", "contains", "@co.jp"), "public_suffix");
+  EXPECT_EQ(outcome("reject", "contains", ".info"), "public_suffix");
+  EXPECT_EQ(outcome("reject", "suffix", "@lamp"), "public_suffix");
+  EXPECT_EQ(outcome("reject", "path", "/aa1/"), "reject path /aa1/");
+  EXPECT_EQ(outcome("reject", "path", "aa1"), "bad_path -> reject path /aa1/");
+  EXPECT_EQ(outcome("reject", "path", "/aa1/b/"), "bad_path");
+  EXPECT_EQ(outcome("reject", "path", "/a/"), "too_short");
+  EXPECT_EQ(outcome("reject", "path", "//"), "bad_path");
   EXPECT_EQ(outcome("reject", "exact", "a b@lamp.test"), "bad_character");
   EXPECT_EQ(outcome("reject", "domain", ""), "no_value");
   EXPECT_EQ(outcome("reject", "net", "198.51.100"), "bad_net");
@@ -116,19 +126,29 @@ TEST(RuleList, AddingAndRemovingLeavesTheRestAsItWas) {
 }
 
 TEST(Decide, TheFirstRejectRuleDecidesUnlessAnAllowRuleSaves) {
-  const RuleList list =
-      read("reject domain lamp.test\nreject link kumo.example\nreject net 198.51.100.0/24\nallow exact f@lamp.test\n");
+  const RuleList list = read(
+      "reject domain lamp.test\nreject link kumo.example\nreject path /aa1/\nreject net 198.51.100.0/24\n"
+      "allow exact f@lamp.test\n");
   const auto decision = [&](Traits traits) { return decide(list, traits, Reading{}); };
-  EXPECT_EQ(decision({{"a@lamp.test"}, {}, {}}).rule, 0U);
-  EXPECT_TRUE(decision({{"a@box.example"}, {"x.kumo.example"}, {}}).refused);
-  EXPECT_FALSE(decision({{"a@box.example"}, {"xkumo.example"}, {}}).refused);
-  EXPECT_TRUE(decision({{"a@box.example"}, {}, {"from x (y [198.51.100.9]) by z"}}).refused);
-  EXPECT_FALSE(decision({{"a@box.example"}, {}, {"from x (y [198.51.10.9]) by z 198.51.100.9"}}).refused);
-  const Decision saved = decision({{"f@lamp.test"}, {"kumo.example"}, {}});
+  EXPECT_EQ(decision({{"a@lamp.test"}, {}, {}, {}}).rule, 0U);
+  EXPECT_TRUE(decision({{"a@box.example"}, {"x.kumo.example"}, {}, {}}).refused);
+  EXPECT_FALSE(decision({{"a@box.example"}, {"xkumo.example"}, {}, {}}).refused);
+  EXPECT_TRUE(decision({{"a@box.example"}, {}, {"/aa1/"}, {}}).refused);
+  EXPECT_FALSE(decision({{"a@box.example"}, {}, {"/aa12/"}, {}}).refused);
+  EXPECT_TRUE(decision({{"a@box.example"}, {}, {}, {"from x (y [198.51.100.9]) by z"}}).refused);
+  EXPECT_FALSE(decision({{"a@box.example"}, {}, {}, {"from x (y [198.51.10.9]) by z 198.51.100.9"}}).refused);
+  const Decision saved = decision({{"f@lamp.test"}, {"kumo.example"}, {}, {}});
   EXPECT_FALSE(saved.refused);
-  EXPECT_EQ(saved.rule, 3U);
+  EXPECT_EQ(saved.rule, 4U);
   EXPECT_FALSE(decision({}).rule);
-  EXPECT_TRUE(decide(list, {{"f@lamp.test"}, {}, {}}, {true, false, false}).refused) << "where the reject list wins";
+  EXPECT_TRUE(decide(list, {{"f@lamp.test"}, {}, {}, {}}, {true, false, false}).refused)
+      << "where the reject list wins";
+}
+
+TEST(Decide, APathIsItsFirstPieceWhenMoreFollows) {
+  EXPECT_EQ(path_start("/AA1/index.php"), "/aa1/");
+  EXPECT_EQ(path_start("/aa1/"), "/aa1/");
+  for (const char* path : {"", "/", "//", "/aa1", "aa1/b", "//aa1/"}) EXPECT_EQ(path_start(path), "") << path;
 }
 
 std::string aged(std::string_view text, const Evidence& evidence = {}) {

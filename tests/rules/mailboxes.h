@@ -35,6 +35,7 @@ inline const Ground& ground() {
                     list("free_mail", {"posuto.example"}),
                     list("host_words", {"center", "club", "info", "mail", "news", "shop"}, true),
                     list("mail_platforms", {"platform.example"}),
+                    list("path_words", {"index", "track"}, true),
                     list("well_known", {"famous.example"})};
     knowledge::Brand firm;
     firm.id = "hoshibank";
