@@ -15,7 +15,7 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -E touch ${CMAKE_BINARY_DIR}/generated/facts/registry.stamp
   DEPENDS ${observers} ${CMAKE_SOURCE_DIR}/tools/generate_facts.py)
 add_custom_target(fact_registry DEPENDS ${CMAKE_BINARY_DIR}/generated/facts/registry.stamp)
-foreach(layer facts signs verdict gallery mailbox campaign engine)
+foreach(layer facts signs verdict gallery mailbox campaign engine train)
   get_target_property(kind sekisho_${layer} TYPE)
   if(NOT kind STREQUAL "INTERFACE_LIBRARY")
     add_dependencies(sekisho_${layer} fact_registry)

@@ -16,3 +16,5 @@ add_test(NAME app_rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR
 set_tests_properties(app_rules PROPERTIES TIMEOUT 300)
 add_test(NAME app_scan COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/scan_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
 set_tests_properties(app_scan PROPERTIES TIMEOUT 600)
+add_test(NAME app_evaluate COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/evaluate_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
+set_tests_properties(app_evaluate PROPERTIES TIMEOUT 300)

@@ -27,6 +27,7 @@ MAY = {
 # The composer sees all; the program sees it too.
 MAY["engine"] = set(MAY)
 MAY["report"] = set(MAY)  # the composer's answers as values and JSON, for every door
+MAY["train"] = set(MAY)
 MAY["app"] = set(MAY)
 # Headers of a lower layer that must not be seen above it: signs and verdict know facts, never a message.
 HIDDEN = {
@@ -43,7 +44,7 @@ HOME = {
     "libpsl.h": {"text", "app"},
     "yaml-cpp/": {"knowledge", "signs", "verdict", "gallery", "rules"},
     "CLI/": {"app"},
-    "boost/": {"base", "report", "app"},  # base: compiled once, for whoever reads or writes JSON
+    "boost/": {"base", "report", "train", "app"},  # base: compiled once, for whoever reads or writes JSON
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

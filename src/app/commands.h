@@ -31,6 +31,7 @@ int run_contacts(const Session& session);
 int run_carriers(const Session& session);
 int run_rules(const Session& session);
 int run_filter(const Session& session);
+int run_evaluate(const Session& session);
 /// `settings` may be an error, and the site's knowledge may be broken: the doctor says so instead of refusing to work.
 int run_doctor(const Options& options, const Result<engine::Settings>& settings, const engine::Engine& plain,
                const Voice& voice);

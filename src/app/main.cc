@@ -30,6 +30,8 @@ std::string_view help_key(Command command) {
       return "rules.help.rules";
     case Command::filter:
       return "rules.help.filter";
+    case Command::evaluate:
+      return "evaluate.help.evaluate";
     case Command::doctor:
       return "app.help.doctor";
     case Command::completion:
@@ -102,6 +104,8 @@ int run(int argc, const char* const* argv) {
       return run_rules(session);
     case Command::filter:
       return run_filter(session);
+    case Command::evaluate:
+      return run_evaluate(session);
     default:
       return run_check(session);
   }

@@ -13,13 +13,14 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 12> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 13> commands{{{"check", Command::check},
                                                                         {"scan", Command::scan},
                                                                         {"index", Command::index},
                                                                         {"explain", Command::explain},
                                                                         {"examples", Command::examples},
                                                                         {"rules", Command::rules},
                                                                         {"filter", Command::filter},
+                                                                        {"evaluate", Command::evaluate},
                                                                         {"doctor", Command::doctor},
                                                                         {"completion", Command::completion},
                                                                         {"guide", Command::guide},
@@ -137,13 +138,14 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* examples = app.add_subcommand("examples");
   CLI::App* rules = app.add_subcommand("rules");
   CLI::App* filter = app.add_subcommand("filter");
+  CLI::App* evaluate = app.add_subcommand("evaluate");
   CLI::App* doctor = app.add_subcommand("doctor");
   CLI::App* completion = app.add_subcommand("completion");
   CLI::App* guide = app.add_subcommand("guide");
   CLI::App* contacts = app.add_subcommand("contacts");
   CLI::App* carriers = app.add_subcommand("carriers");
-  for (CLI::App* command : {check, scan, index, explain, examples, rules, filter, doctor, completion, guide, contacts, carriers}) common(*command);
-  for (CLI::App* command : {check, scan, index, explain, examples, doctor, guide, contacts, carriers}) {
+  for (CLI::App* command : {check, scan, index, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers}) common(*command);
+  for (CLI::App* command : {check, scan, index, explain, examples, evaluate, doctor, guide, contacts, carriers}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);
   }
@@ -158,6 +160,10 @@ Result<Options> read_options(int argc, const char* const* argv) {
   TypedScanOptions typed_scan;
   add_scan_options(*scan, options.scan, typed_scan);
   add_index_options(*index, options.scan);
+  evaluate->add_option("path", options.paths)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  evaluate->add_option("-j,--jobs", typed.jobs);
+  TypedEvaluateOptions typed_evaluate;
+  add_evaluate_options(*evaluate, options.evaluate, typed_evaluate);
   explain->add_option("sign", options.sign);
   explain->add_flag("--names", options.names_only);
   examples->add_option("words", options.words)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
@@ -208,6 +214,9 @@ Result<Options> read_options(int argc, const char* const* argv) {
   if (auto ok = fill_in(options, typed); !ok) return tl::unexpected(ok.error());
   if (auto ok = fill_in(options.guide, typed_guide); !ok) return tl::unexpected(ok.error());
   if (auto ok = fill_in(options.scan, typed_scan); !ok) return tl::unexpected(ok.error());
+  if (auto ok = fill_in(options.evaluate, typed_evaluate); !ok) return tl::unexpected(ok.error());
+  if (options.command == Command::evaluate && options.paths.empty() && !options.help)
+    return fail(ErrorCode::usage, Said{"usage.no_labelled", {{"help", help}}}, "labelled mail is missing", {}, help);
   if (options.command == Command::scan && options.paths.empty() && !options.help)
     return fail(ErrorCode::usage, Said{"usage.no_mailbox", {{"help", help}}}, "the name of a mailbox is missing", {},
                 help);

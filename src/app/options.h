@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/evaluate_options.h"
 #include "app/guide_options.h"
 #include "app/rules_options.h"
 #include "app/scan_options.h"
@@ -25,6 +26,7 @@ enum class Command : std::uint8_t {
   examples,
   rules,
   filter,
+  evaluate,
   doctor,
   completion,
   guide,
@@ -56,6 +58,7 @@ struct Options {
   GuideOptions guide;
   RulesOptions rules;
   FilterOptions filter;
+  EvaluateCommand evaluate;
   // completion
   std::string shell;
 };

@@ -43,6 +43,7 @@ struct Card {
   int specificity = 1;                   ///< in a group the highest speaks, then the heaviest
   std::uint32_t condition = 0;           ///< index into Deck::nodes
   std::vector<facts::FactId> underline;  ///< which facts are quoted; empty: every fact that fulfilled the condition
+  bool by_wording = false;               ///< `by: wording`: the text model speaks through it (verdict/wording.h)
   bool absent = false;                   ///< about something missing: nothing to quote, `scope` names where was looked
   knowledge::Words title, explanation, how_to_check, scope;
   std::vector<std::string> settles;  ///< keys of words (would_settle.*) that would settle a doubt about this sign

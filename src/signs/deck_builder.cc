@@ -299,7 +299,7 @@ class DeckBuilder {
     SEKISHO_TRY(root, knowledge::parse_yaml(raw.text, file));
     SEKISHO_CHECK(only_keys(
         root, file,
-        {"id", "strength", "weight", "weight_from", "group", "specificity", "when", "underline", "absent", "scope",
+        {"id", "strength", "weight", "weight_from", "group", "specificity", "when", "by", "underline", "absent", "scope",
          "title", "explanation", "how_to_check", "settles", "kinds", "false_alarms", "sources", "advice"}));
     Card card;
     card.where = file;
@@ -344,11 +344,18 @@ class DeckBuilder {
       SEKISHO_TRY(number, points_of(root, "specificity", file));
       card.specificity = number;
     }
-    if (!root["when"])
-      return fail(ErrorCode::bad_data, Said{"data.missing_key", {{"key", "when"}}}, "'when' is missing", file);
+    SEKISHO_TRY(by, knowledge::text_or(root, "by", "", file));
+    if (!by.empty() && by != "wording") return unknown("speaker", by, at(file, root["by"]), {"wording"});
+    card.by_wording = !by.empty();
     first_node_ = deck_->nodes_.size();
-    SEKISHO_TRY(when, condition(root["when"], file, 0));
-    card.condition = when;
+    if (card.by_wording) {
+      card.condition = keep({Node::Op::any});  // of nothing: facts alone never make it speak
+    } else {
+      if (!root["when"])
+        return fail(ErrorCode::bad_data, Said{"data.missing_key", {{"key", "when"}}}, "'when' is missing", file);
+      SEKISHO_TRY(when, condition(root["when"], file, 0));
+      card.condition = when;
+    }
     SEKISHO_TRY(underline, knowledge::texts_of(root, "underline", file));
     for (const std::string& name : underline) {
       SEKISHO_TRY(fact_id, fact(name, root["underline"], file));

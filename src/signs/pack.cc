@@ -79,6 +79,7 @@ std::string Deck::pack() const {
     out.number(card.condition);
     put_numbers(out, card.underline);
     out.number(card.absent ? 1 : 0);
+    out.number(card.by_wording ? 1 : 0);
     for (const knowledge::Words* words : {&card.title, &card.explanation, &card.how_to_check, &card.scope})
       put(out, *words);
     for (const auto* texts : {&card.settles, &card.sources, &card.advice}) out.texts(*texts);
@@ -124,6 +125,7 @@ Result<std::shared_ptr<const Deck>> Deck::load(std::string_view bytes,
     card.condition = in.number();
     card.underline = get_numbers<facts::FactId>(in);
     card.absent = in.number() == 1;
+    card.by_wording = in.number() == 1;
     for (knowledge::Words* words : {&card.title, &card.explanation, &card.how_to_check, &card.scope})
       *words = get_words(in);
     for (auto* texts : {&card.settles, &card.sources, &card.advice}) *texts = in.texts();
