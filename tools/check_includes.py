@@ -22,7 +22,9 @@ MAY = {
     "campaign": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store", "mailbox"},
     "rules": {"base", "text", "knowledge"},
     "care": {"base", "text", "knowledge"},
-    "casefile": {"base", "text", "knowledge", "care"},
+    "paper": {"base", "text"},
+    "casefile": {"base", "text", "knowledge", "care", "paper"},
+    "pdf": {"base", "text", "paper"},  # another program: nothing includes it
 }
 # The composer sees all; the program sees it too.
 MAY["engine"] = set(MAY)
@@ -39,12 +41,20 @@ HIDDEN = {
 HOME = {
     "archive.h": {"message", "mailbox"},  # mailbox: a zip of mails, a compressed mbox
     "sqlite3.h": {"store"},
-    "sodium.h": {"store"},
+    "sodium.h": {"store", "paper"},  # paper: base64
+    "pango/": {"pdf"},
+    "cairo.h": {"pdf"},
+    "cairo-pdf.h": {"pdf"},
+    "seccomp.h": {"pdf"},
     "hs.h": {"text", "app"},  # app: doctor prints versions
     "libpsl.h": {"text", "app"},
     "yaml-cpp/": {"knowledge", "signs", "verdict", "gallery", "rules"},
     "CLI/": {"app"},
+<<<<<<< HEAD
     "boost/": {"base", "report", "train", "app"},  # base: compiled once, for whoever reads or writes JSON
+=======
+    "boost/": {"base", "paper", "app"},  # base: compiled once, for whoever reads or writes JSON
+>>>>>>> e7c6416 (sekisho-pdf: pages from a document format of our own, behind locked doors)
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

@@ -168,4 +168,32 @@ inline constexpr std::size_t telling_places = 64;
 /// Bytes of one line typed in the interview or noted in the log.
 inline constexpr std::size_t interview_bytes = 2 * 1024;
 
+/// Bytes of one `sekisho.paper/1` document: sekisho-pdf reads it whole into memory that it may not exceed.
+inline constexpr std::size_t paper_bytes = 24 * 1024 * 1024;
+/// Blocks of one document, and bytes of all its text together: each becomes lines and pages.
+inline constexpr std::size_t paper_blocks = 5'000;
+inline constexpr std::size_t paper_text_bytes = 2 * 1024 * 1024;
+/// Bytes of one text: a paragraph of a megabyte says nothing to anybody on paper, but must still be set.
+inline constexpr std::size_t paper_one_text_bytes = 1024 * 1024;
+/// Bytes of one cell, list item, value or entry: those stand beside others, so all their lines are held at once.
+inline constexpr std::size_t paper_cell_bytes = 32 * 1024;
+/// Rows, entries, items or pairs of one block; columns of a table.
+inline constexpr std::size_t paper_rows = 5'000;
+inline constexpr std::size_t paper_columns = 8;
+/// Days and dots of one chart: each dot is drawn.
+inline constexpr std::size_t paper_chart_days = 400;
+inline constexpr std::size_t paper_chart_dots = 20'000;
+inline constexpr std::size_t paper_chart_marks = 20;
+/// Bytes of a heading, a table's head, the line at the top or bottom of each page, a chart's label.
+inline constexpr std::size_t paper_label_bytes = 1'000;
+/// Pictures of one document, bytes and pixels of one: a PNG of a few kilobytes can claim to be 30,000 pixels square.
+inline constexpr std::size_t paper_pictures = 40;
+inline constexpr std::size_t paper_picture_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t paper_picture_pixels = 6'000'000;
+/// Pages of one document: lines of one letter each would make tens of thousands.
+inline constexpr std::size_t paper_pages = 1'500;
+/// Bytes of text that are laid out at once; a longer paragraph is set in pieces, because breaking lines costs more than
+/// linear time in the length of the paragraph.
+inline constexpr std::size_t paper_piece_bytes = 6'000;
+
 }  // namespace sekisho::limits
