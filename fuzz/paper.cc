@@ -1,4 +1,5 @@
-// A paper from anywhere: whatever the bytes, it is read or refused, and what was read is written and read again the same.
+// A paper from anywhere: whatever the bytes, it is read or refused, and what was read is written and read again the
+// same.
 #include <cstdint>
 #include <cstdlib>
 

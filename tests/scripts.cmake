@@ -16,10 +16,7 @@ add_test(NAME app_rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR
 set_tests_properties(app_rules PROPERTIES TIMEOUT 300)
 add_test(NAME app_scan COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/scan_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
 set_tests_properties(app_scan PROPERTIES TIMEOUT 600)
-<<<<<<< HEAD
 add_test(NAME app_evaluate COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/evaluate_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
 set_tests_properties(app_evaluate PROPERTIES TIMEOUT 300)
-=======
 add_test(NAME pdf_program COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/pdf/program_test.py $<TARGET_FILE:sekisho-pdf>)
 set_tests_properties(pdf_program PROPERTIES TIMEOUT 300)
->>>>>>> e7c6416 (sekisho-pdf: pages from a document format of our own, behind locked doors)

@@ -50,11 +50,7 @@ HOME = {
     "libpsl.h": {"text", "app"},
     "yaml-cpp/": {"knowledge", "signs", "verdict", "gallery", "rules"},
     "CLI/": {"app"},
-<<<<<<< HEAD
-    "boost/": {"base", "report", "train", "app"},  # base: compiled once, for whoever reads or writes JSON
-=======
-    "boost/": {"base", "paper", "app"},  # base: compiled once, for whoever reads or writes JSON
->>>>>>> e7c6416 (sekisho-pdf: pages from a document format of our own, behind locked doors)
+    "boost/": {"base", "paper", "report", "train", "app"},  # base: compiled once, for whoever reads or writes JSON
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

@@ -154,7 +154,8 @@ List Reader::list(const At& at) {
   only(at, {"type", "mark", "items"});
   List out{choice<List::Mark>(at, "mark", {"bullet", "number", "tick"}), {}};
   each_object(at, "items", limits::paper_rows, {"text", "note", "ticked"}, [&](const At& item) {
-    out.items.push_back({text(item, "text", paper_cell_bytes), text(item, "note", paper_cell_bytes), flag(item, "ticked")});
+    out.items.push_back(
+        {text(item, "text", paper_cell_bytes), text(item, "note", paper_cell_bytes), flag(item, "ticked")});
   });
   return out;
 }
@@ -190,8 +191,8 @@ Timeline Reader::timeline(const At& at) {
   only(at, {"type", "entries"});
   Timeline out;
   each_object(at, "entries", limits::paper_rows, {"when", "text", "note", "strong"}, [&](const At& entry) {
-    out.entries.push_back(
-        {text(entry, "when", paper_label_bytes), text(entry, "text", paper_cell_bytes), text(entry, "note", paper_cell_bytes), flag(entry, "strong")});
+    out.entries.push_back({text(entry, "when", paper_label_bytes), text(entry, "text", paper_cell_bytes),
+                           text(entry, "note", paper_cell_bytes), flag(entry, "strong")});
   });
   return out;
 }

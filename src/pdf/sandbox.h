@@ -23,11 +23,13 @@ Result<void> lock_in();
 /// Whether this build can be locked in at all: a build with sanitizers needs more than the list allows.
 bool can_lock_in();
 
-/// Tries each forbidden thing in a process of its own that has locked itself in, and says what became of it:
-/// "open a file: killed". True when none succeeded.
+/// Tries each forbidden thing in a process of its own that has locked itself in. The first trial does nothing forbidden
+/// and must live: in a room where nothing works, every other one would seem to hold.
 struct Trial {
+  enum class End : std::uint8_t { killed, refused, lives, unclear };
   std::string what;
-  bool prevented = false;
+  End end = End::unclear;
+  bool as_it_should = false;
 };
 std::vector<Trial> try_to_break_out();
 

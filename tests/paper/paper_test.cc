@@ -9,7 +9,8 @@ namespace sekisho::paper {
 namespace {
 
 std::string with_blocks(const std::string& blocks) {
-  return R"({"schema":"sekisho.paper/1","lang":"ja","title":"t","made":"2026-11-23T12:00:00+09:00","blocks":[)" + blocks + "]}";
+  return R"({"schema":"sekisho.paper/1","lang":"ja","title":"t","made":"2026-11-23T12:00:00+09:00","blocks":[)" +
+         blocks + "]}";
 }
 
 std::string fault(const std::string& json) {
@@ -72,7 +73,8 @@ TEST(Paper, WhatIsWrongIsSaidWithItsPlace) {
   EXPECT_EQ(fault(with_blocks(R"({"type":"page_break"},{"type":"script"})")), "blocks[1].type: unknown kind of block");
   EXPECT_EQ(fault(with_blocks(R"({"type":"table","columns":[{"title":"a"}],"rows":[["1"],["1","2"]]})")),
             "blocks[0].rows[1]: a list of 1 cells was expected here");
-  EXPECT_EQ(fault(with_blocks(R"({"type":"table","columns":[],"rows":[]})")), "blocks[0].columns: a table needs a column");
+  EXPECT_EQ(fault(with_blocks(R"({"type":"table","columns":[],"rows":[]})")),
+            "blocks[0].columns: a table needs a column");
   EXPECT_EQ(fault(with_blocks(R"({"type":"heading","level":4,"text":"x"})")),
             "blocks[0].level: a whole number from 1 to 3 was expected here");
   EXPECT_EQ(fault(with_blocks(R"({"type":"paragraph","text":7})")), "blocks[0].text: text was expected here");
@@ -113,21 +115,29 @@ TEST(Paper, LimitsHoldAtTheirValueAndRefuseOneMore) {
   EXPECT_EQ(fault(with_blocks(heading_of(limits::paper_label_bytes))), "");
   EXPECT_NE(fault(with_blocks(heading_of(limits::paper_label_bytes + 1))), "");
 
-  const auto rows_of = [](std::size_t n) { return R"({"type":"table","columns":[{"title":"a"}],"rows":[)" + repeated(n, R"(["1"])") + "]}"; };
+  const auto rows_of = [](std::size_t n) {
+    return R"({"type":"table","columns":[{"title":"a"}],"rows":[)" + repeated(n, R"(["1"])") + "]}";
+  };
   EXPECT_EQ(fault(with_blocks(rows_of(limits::paper_rows))), "");
   EXPECT_NE(fault(with_blocks(rows_of(limits::paper_rows + 1))), "");
-  const auto columns_of = [](std::size_t n) { return R"({"type":"table","columns":[)" + repeated(n, R"({"title":"a"})") + "]}"; };
+  const auto columns_of = [](std::size_t n) {
+    return R"({"type":"table","columns":[)" + repeated(n, R"({"title":"a"})") + "]}";
+  };
   EXPECT_EQ(fault(with_blocks(columns_of(limits::paper_columns))), "");
   EXPECT_NE(fault(with_blocks(columns_of(limits::paper_columns + 1))), "");
-  const auto cell_of = [](std::size_t n) { return R"({"type":"table","columns":[{"title":"a"}],"rows":[[")" + std::string(n, 'a') + "\"]]}"; };
+  const auto cell_of = [](std::size_t n) {
+    return R"({"type":"table","columns":[{"title":"a"}],"rows":[[")" + std::string(n, 'a') + "\"]]}";
+  };
   EXPECT_EQ(fault(with_blocks(cell_of(limits::paper_cell_bytes))), "");
   EXPECT_NE(fault(with_blocks(cell_of(limits::paper_cell_bytes + 1))), "");
 
   const auto chart_of = [](std::size_t days, std::size_t dots, std::size_t marks) {
-    return R"({"type":"dot_chart","days":[)" + repeated(days, R"("d")") + R"(],"dots":[)" + repeated(dots, R"({"day":0,"minute":0})") +
-           R"(],"marks":[)" + repeated(marks, R"({"day":0,"minute":0,"text":"m"})") + "]}";
+    return R"({"type":"dot_chart","days":[)" + repeated(days, R"("d")") + R"(],"dots":[)" +
+           repeated(dots, R"({"day":0,"minute":0})") + R"(],"marks":[)" +
+           repeated(marks, R"({"day":0,"minute":0,"text":"m"})") + "]}";
   };
-  EXPECT_EQ(fault(with_blocks(chart_of(limits::paper_chart_days, limits::paper_chart_dots, limits::paper_chart_marks))), "");
+  EXPECT_EQ(fault(with_blocks(chart_of(limits::paper_chart_days, limits::paper_chart_dots, limits::paper_chart_marks))),
+            "");
   EXPECT_NE(fault(with_blocks(chart_of(limits::paper_chart_days + 1, 0, 0))), "");
   EXPECT_NE(fault(with_blocks(chart_of(1, limits::paper_chart_dots + 1, 0))), "");
   EXPECT_NE(fault(with_blocks(chart_of(1, 0, limits::paper_chart_marks + 1))), "");
