@@ -33,19 +33,6 @@ constexpr std::array<std::string_view, 6> verbs{"add", "list", "remove", "check"
 /// Content rules that are proposed at most; the heaviest stop most.
 constexpr std::size_t content_entries = 200;
 
-/// Campaigns whose later mail the rules of the day before did not catch, or that hide where others write from.
-std::vector<std::uint32_t> moving_campaigns(const rules::Proposal& proposal) {
-  std::vector<std::uint32_t> moving;
-  for (std::uint32_t i = 0; i < proposal.effect.campaigns.size(); ++i) {
-    const rules::CampaignEffect& now = proposal.effect.campaigns[i];
-    const rules::CampaignEffect& later = proposal.replay.campaigns[i];
-    const auto reachable = static_cast<double>(now.total - now.forged);
-    const bool stays = static_cast<double>(later.stopped) >= still_enough * static_cast<double>(later.total);
-    if (now.total > 0 && (!stays || static_cast<double>(now.stopped) < still_enough * reachable)) moving.push_back(i);
-  }
-  return moving;
-}
-
 Result<ScanReport> report_from(const std::string& path) {
   const auto text = read_whole(path, report_bytes);
   if (!text) return tl::unexpected(text.error());

@@ -18,6 +18,25 @@ rules::RuleList list_of(const RulesAnswer& answer, const rules::Proposal& propos
   return list;
 }
 
+std::vector<std::uint32_t> moving_campaigns(const rules::Proposal& proposal) {
+  std::vector<std::uint32_t> moving;
+  for (std::uint32_t i = 0; i < proposal.effect.campaigns.size(); ++i) {
+    const rules::CampaignEffect& now = proposal.effect.campaigns[i];
+    const rules::CampaignEffect& later = proposal.replay.campaigns[i];
+    const auto reachable = static_cast<double>(now.total - now.forged);
+    const bool stays = static_cast<double>(later.stopped) >= still_enough * static_cast<double>(later.total);
+    if (now.total > 0 && (!stays || static_cast<double>(now.stopped) < still_enough * reachable)) moving.push_back(i);
+  }
+  return moving;
+}
+
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "-";
+  const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  // Never rounded up to "all".
+  return part < whole && share > 99.9 ? "99.9" : fmt::format("{:.3g}", share);
+}
+
 std::string mode_name(rules::Mode mode, const rules::Dialect& dialect, const Voice& voice) {
   for (const auto& [one, words] : dialect.mode_names)
     if (one == mode) return std::string(words.in(voice.lang()));

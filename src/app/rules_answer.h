@@ -31,6 +31,12 @@ inline constexpr double still_enough = 0.95;
 enum class Reads : std::uint8_t { senders, whole_mails };
 rules::RuleList list_of(const RulesAnswer& answer, const rules::Proposal& proposal, Reads reads);
 
+/// Campaigns whose later mail the rules of the day before did not catch, or that hide where others write from.
+std::vector<std::uint32_t> moving_campaigns(const rules::Proposal& proposal);
+
+/// "97.4"; "-" of nothing. Never rounded up to "100" while something is left.
+std::string percent(std::uint64_t part, std::uint64_t whole);
+
 std::string rules_text(const RulesAnswer& answer, const Session& session);
 std::string rules_json(const RulesAnswer& answer, const Session& session);
 

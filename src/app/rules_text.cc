@@ -14,13 +14,6 @@ namespace {
 /// Entries of one list that are printed; the exports have all.
 constexpr std::size_t most_shown = 60;
 
-std::string percent(std::uint64_t part, std::uint64_t whole) {
-  if (whole == 0) return "-";
-  const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  // Never rounded up to "all".
-  return part < whole && share > 99.9 ? "99.9" : fmt::format("{:.3g}", share);
-}
-
 /// Names that came out of mails, on one line.
 std::string named(const std::vector<std::string>& names) {
   return for_terminal(fmt::format("{}", fmt::join(names, ", ")));
