@@ -41,7 +41,7 @@ HIDDEN = {
 HOME = {
     "archive.h": {"message", "mailbox"},  # mailbox: a zip of mails, a compressed mbox
     "sqlite3.h": {"store"},
-    "sodium.h": {"store", "paper"},  # paper: base64
+    "sodium.h": {"store", "paper", "app"},  # paper: base64; app: the hash by which a page's policy names its script
     "pango/": {"pdf"},
     "cairo.h": {"pdf"},
     "cairo-pdf.h": {"pdf"},
