@@ -195,5 +195,21 @@ inline constexpr std::size_t paper_pages = 1'500;
 /// Bytes of text that are laid out at once; a longer paragraph is set in pieces, because breaking lines costs more than
 /// linear time in the length of the paragraph.
 inline constexpr std::size_t paper_piece_bytes = 6'000;
+/// Bytes of the head of a case and of one value in its log: both come from a folder that anybody may have written to.
+inline constexpr std::size_t case_head_bytes = 4 * 1024;
+inline constexpr std::size_t case_value_bytes = 8 * 1024;
+/// Bytes of a case's log and entries in it: it is read and written as a whole; a person writes a few hundred lines.
+inline constexpr std::size_t case_log_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t case_entries = 100'000;
+/// Memory and passes that the head of a case may ask for to derive its key: a forged head must not ask for terabytes.
+inline constexpr std::size_t case_kdf_memory = std::size_t{1} << 30U;
+inline constexpr std::size_t case_kdf_passes = 20;
+/// Bytes of a passphrase: a path given by mistake may be a mailbox.
+inline constexpr std::size_t passphrase_bytes = 1024;
+/// Bytes of a time stamp's request or reply, and of the certificates it is checked with.
+inline constexpr std::size_t stamp_bytes = 256 * 1024;
+inline constexpr std::size_t certificate_bytes = 4 * 1024 * 1024;
+/// Bytes of a file name in an export: longer ones cannot be made on common file systems.
+inline constexpr std::size_t export_name_bytes = 120;
 
 }  // namespace sekisho::limits
