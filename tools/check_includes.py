@@ -18,6 +18,7 @@ MAY = {
     "verdict": {"base", "text", "knowledge", "facts", "signs"},
     "gallery": {"base", "text", "knowledge", "facts", "signs", "verdict"},
     "store": {"base"},
+    "vault": {"base"},
     "mailbox": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store"},
     "campaign": {"base", "text", "message", "knowledge", "facts", "signs", "verdict", "store", "mailbox"},
     "rules": {"base", "text", "knowledge"},
@@ -39,13 +40,15 @@ HIDDEN = {
 }
 # External headers that belong to one layer only: a library is met in one room.
 HOME = {
-    "archive.h": {"message", "mailbox"},  # mailbox: a zip of mails, a compressed mbox
+    "archive.h": {"message", "mailbox", "vault"},  # mailbox: a zip of mails, a compressed mbox; vault: a zip to hand over
     "sqlite3.h": {"store"},
-    "sodium.h": {"store", "paper", "app"},  # paper: base64; app: the hash by which a page's policy names its script
+    "sodium.h": {"store", "paper", "vault", "app"},  # paper: base64; app: the hash by which a page's policy names its script
     "pango/": {"pdf"},
     "cairo.h": {"pdf"},
     "cairo-pdf.h": {"pdf"},
     "seccomp.h": {"pdf"},
+    "openssl/": {"vault"},
+    "zxcvbn.h": {"vault"},
     "hs.h": {"text", "app"},  # app: doctor prints versions
     "libpsl.h": {"text", "app"},
     "yaml-cpp/": {"knowledge", "signs", "verdict", "gallery", "rules"},

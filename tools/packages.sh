@@ -3,7 +3,8 @@
 # usage: packages.sh build|test|fuzz|bench    installs what is missing (needs root or sudo) and says what it does.
 set -eu
 build="g++ cmake ninja-build pkg-config python3 libgmime-3.0-dev libicu-dev libpsl-dev libvectorscan-dev libyaml-cpp-dev libfmt-dev
-       libcli11-dev libexpected-dev libboost1.81-dev libarchive-dev libsqlite3-dev libsodium-dev libpango1.0-dev libseccomp-dev fonts-noto-cjk"
+       libcli11-dev libexpected-dev libboost1.81-dev libarchive-dev libsqlite3-dev libsodium-dev libssl-dev libzxcvbn-dev libpango1.0-dev
+       libseccomp-dev fonts-noto-cjk"
 case ${1:-build} in
   build) want=$build ;;
   test) want="$build libgtest-dev libgmock-dev libbenchmark-dev python3-yaml dovecot-sieve postfix poppler-utils" ;;

@@ -5,8 +5,8 @@
 namespace sekisho::vault {
 namespace {
 
-constexpr std::array<std::string_view, kinds> names{"opened", "detail", "item",   "note",    "call",    "letter",
-                                                    "plan",   "tick",   "draft",  "judged",  "scanned", "stopped",
+constexpr std::array<std::string_view, kinds> names{"opened", "detail",     "item",   "note",   "call",    "letter",
+                                                    "plan",   "tick",       "draft",  "judged", "scanned", "stopped",
                                                     "stamp",  "keep-until", "handed", "erased"};
 
 }  // namespace

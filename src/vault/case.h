@@ -70,8 +70,7 @@ struct Case {
 };
 
 /// A detail's fields, in the order in which a form asks them.
-inline constexpr std::string_view detail_fields[] = {"person",   "contact", "what",    "when",  "where",
-                                                     "how",      "damage",  "carrier", "advised", "question",
-                                                     "bring",    "handover"};
+inline constexpr std::string_view detail_fields[] = {"person", "contact", "what",    "when",     "where", "how",
+                                                     "damage", "carrier", "advised", "question", "bring", "handover"};
 
 }  // namespace sekisho::vault

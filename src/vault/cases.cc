@@ -90,8 +90,7 @@ Result<fs::path> find_case(const fs::path& cases, std::string_view wanted) {
   if (fitting.size() == 1) return cases / fitting.front();
   std::sort(all.begin(), all.end());
   std::sort(fitting.begin(), fitting.end());
-  if (all.empty())
-    return fail(ErrorCode::usage, Said{"case.none", {}}, "there is no case yet", {}, "sekisho case new");
+  if (all.empty()) return fail(ErrorCode::usage, Said{"case.none", {}}, "there is no case yet", {}, "sekisho case new");
   if (fitting.empty())
     return fail(ErrorCode::usage,
                 Said{"case.unknown", {{"id", std::string(wanted)}, {"known", fmt::format("{}", fmt::join(all, ", "))}}},
@@ -102,7 +101,8 @@ Result<fs::path> find_case(const fs::path& cases, std::string_view wanted) {
 
 Result<void> erase_case(Files& files, const fs::path& folder) {
   const fs::path head = folder / head_file;
-  const Descriptor held(::open((folder / lock_file).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  const Descriptor held(
+      ::open((folder / lock_file).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
   if (!held) return tl::unexpected(write_error(folder));
   while (::flock(held.get(), LOCK_EX) != 0)
     if (errno != EINTR) return tl::unexpected(write_error(folder));

@@ -21,8 +21,8 @@ struct CaseOnDisk {
 /// In the order of their ids. A folder that does not exist holds none.
 Result<std::vector<CaseOnDisk>> list_cases(const std::filesystem::path& cases);
 
-/// The one case whose id is `wanted`, or begins with it. Empty `wanted`: the only case there is. Error usage naming what
-/// there is.
+/// The one case whose id is `wanted`, or begins with it. Empty `wanted`: the only case there is. Error usage naming
+/// what there is.
 Result<std::filesystem::path> find_case(const std::filesystem::path& cases, std::string_view wanted);
 
 /// Overwrites the sealed key, then removes everything of the case. Waits for who is writing to it. What was begun and

@@ -23,9 +23,7 @@ std::string reason() { return std::generic_category().message(errno); }
 int Files::create(const char* path) {
   return ::open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
 }
-ssize_t Files::write(int descriptor, const void* bytes, std::size_t count) {
-  return ::write(descriptor, bytes, count);
-}
+ssize_t Files::write(int descriptor, const void* bytes, std::size_t count) { return ::write(descriptor, bytes, count); }
 int Files::sync(int descriptor) { return ::fsync(descriptor); }
 int Files::rename(const char* from, const char* to) { return ::rename(from, to); }
 int Files::remove(const char* path) { return ::unlink(path); }

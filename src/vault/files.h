@@ -47,7 +47,8 @@ class NewFile {
   ~NewFile();
 
   Result<void> append(std::string_view bytes);
-  /// Puts it in its place as `name`, in place of what stands there. When this fails, either the old or the new is there.
+  /// Puts it in its place as `name`, in place of what stands there. When this fails, either the old or the new is
+  /// there.
   Result<void> commit(std::string_view name);
 
  private:

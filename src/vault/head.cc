@@ -58,7 +58,8 @@ bool read_cost(std::string_view text, Head& head) {
 bool is_case_id(std::string_view text) {
   constexpr std::size_t most = 40;
   return !text.empty() && text.size() <= most && text.front() != '-' &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; });
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; });
 }
 
 bool is_day(std::string_view text) {
@@ -102,8 +103,8 @@ Result<Head> read_head(std::string_view bytes, const std::string& where) {
   };
   if (!take("id ", head.id) || !take("opened ", head.opened) || !is_case_id(head.id) || !is_day(head.opened))
     return broken(where);
-  if (head.version >= 2 && (!take("keep-until ", head.keep_until) ||
-                            (head.keep_until != "none" && !is_day(head.keep_until))))
+  if (head.version >= 2 &&
+      (!take("keep-until ", head.keep_until) || (head.keep_until != "none" && !is_day(head.keep_until))))
     return broken(where);
   if (!take_line(text, "argon2id ", line) || !read_cost(line, head)) return broken(where);
   if (!take_line(text, "public-key ", line) || !bytes_of(line, head.public_key)) return broken(where);

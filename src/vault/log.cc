@@ -175,8 +175,7 @@ std::string log_bytes(const Log& log, const CaseKeys& keys, std::string_view cas
   const std::uint64_t count = log.entries.size();
   const std::string state = statement(case_id, count, log.digest());
   const Signature signature = keys.sign(state);
-  add_frame(out, end_tag,
-            seal(keys.log_key(), std::string(view(signature)) + state, place("end", case_id, count)));
+  add_frame(out, end_tag, seal(keys.log_key(), std::string(view(signature)) + state, place("end", case_id, count)));
   return out;
 }
 

@@ -111,7 +111,8 @@ Result<std::string> stamp_request(std::string_view digest) {
       !raw.empty() && request && imprint && algorithm && nonce &&
       X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr) == 1 &&
       TS_MSG_IMPRINT_set_algo(imprint.get(), algorithm.get()) == 1 &&
-      TS_MSG_IMPRINT_set_msg(imprint.get(), const_cast<unsigned char*>(bytes(raw)), static_cast<int>(raw.size())) == 1 &&
+      TS_MSG_IMPRINT_set_msg(imprint.get(), const_cast<unsigned char*>(bytes(raw)), static_cast<int>(raw.size())) ==
+          1 &&
       RAND_bytes(reinterpret_cast<unsigned char*>(&random), sizeof random) == 1 &&
       ASN1_INTEGER_set_uint64(nonce.get(), random >> 1U) == 1 && TS_REQ_set_version(request.get(), 1) == 1 &&
       TS_REQ_set_msg_imprint(request.get(), imprint.get()) == 1 && TS_REQ_set_nonce(request.get(), nonce.get()) == 1 &&

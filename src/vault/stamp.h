@@ -10,14 +10,15 @@
 
 namespace sekisho::vault {
 
-/// A TimeStampReq for `digest` (SHA-256, 64 hexadecimal digits), with a nonce, asking for the certificates: a .tsq file.
+/// A TimeStampReq for `digest` (SHA-256, 64 hexadecimal digits), with a nonce, asking for the certificates: a .tsq
+/// file.
 Result<std::string> stamp_request(std::string_view digest);
 
 /// What a reply says.
 struct Stamp {
-  std::string digest;  ///< 64 hexadecimal digits
-  std::string time;    ///< RFC 3339 in UTC
-  std::string policy;  ///< the authority's, as an object identifier
+  std::string digest;     ///< 64 hexadecimal digits
+  std::string time;       ///< RFC 3339 in UTC
+  std::string policy;     ///< the authority's, as an object identifier
   std::string authority;  ///< as the reply names it; may be empty
 };
 

@@ -25,11 +25,13 @@ Result<Descriptor> lock(const fs::path& folder, IfBusy if_busy) {
   while (::flock(file.get(), if_busy == IfBusy::wait ? LOCK_EX : LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     if (errno == EWOULDBLOCK)
-      return fail(ErrorCode::usage, Said{"case.busy", {}}, "another sekisho is writing to this case", {}, "wait for it");
+      return fail(ErrorCode::usage, Said{"case.busy", {}}, "another sekisho is writing to this case", {},
+                  "wait for it");
     return tl::unexpected(write_error(path));
   }
   // It may have been erased while we waited; then our lock is one of a file without a name.
-  struct stat ours {}, there {};
+  struct stat ours {
+  }, there{};
   if (::fstat(file.get(), &ours) != 0 || ::stat(path.c_str(), &there) != 0 || ours.st_ino != there.st_ino)
     return fail(ErrorCode::usage, Said{"case.gone", {}}, "the case was erased meanwhile");
   return file;
@@ -69,7 +71,6 @@ tl::unexpected<Error> damaged(const fs::path& folder) {
 Result<void> Vault::create(Files& files, const fs::path& cases, const NewCase& wanted, const Passphrase& passphrase,
                            std::vector<Entry> first) {
   Head head;
-  head.version = wanted.version;
   head.id = wanted.id;
   head.opened = wanted.opened;
   head.keep_until = wanted.keep_until;
@@ -158,9 +159,9 @@ Result<Vault> Vault::open(Files& files, fs::path folder, const Passphrase& passp
   return vault;
 }
 
-/// What an earlier process did not get to: an older version, a day in the log that the head does not say yet, bytes that
-/// were erased in the log, and what it was writing. An item that is in no entry stays: it may be all that is left of a
-/// log that somebody put back.
+/// What an earlier process did not get to: an older version, a day in the log that the head does not say yet, bytes
+/// that were erased in the log, and what it was writing. An item that is in no entry stays: it may be all that is left
+/// of a log that somebody put back.
 Result<void> Vault::set_right() {
   std::string day = "none";
   std::set<std::string> erased_entries, live, gone;
@@ -177,11 +178,13 @@ Result<void> Vault::set_right() {
     if (auto ok = write_head(std::move(next)); !ok) return ok;
   }
   std::error_code error;
+  std::vector<fs::path> leftovers;
   for (const std::string& sha256 : gone)
-    if (!live.contains(sha256)) fs::remove(item_path(Item{sha256, 0, {}}), error);
+    if (!live.contains(sha256)) leftovers.push_back(item_path(Item{sha256, 0, {}}));
   for (const fs::path& place : {folder_, folder_ / items_folder})
     for (const auto& file : fs::directory_iterator(place, error))
-      if (file.path().filename().string().ends_with(unfinished)) fs::remove(file.path(), error);
+      if (file.path().filename().string().ends_with(unfinished)) leftovers.push_back(file.path());
+  for (const fs::path& path : leftovers) files_->remove(path.c_str());  // what stays is said by `verify`
   return {};
 }
 

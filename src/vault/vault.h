@@ -1,7 +1,7 @@
-// An open case: its folder, its keys and what its log says. Everything that `add` acknowledges is on the disk; a process
-// that is killed, a full disk or a failing disk leave the case as it was before or as it is after, never in between.
-// Who opens a case for writing holds its lock; a second writer waits or is refused. One thread; keys live as long as the
-// object.
+// An open case: its folder, its keys and what its log says. Everything that `add` acknowledges is on the disk; a
+// process that is killed, a full disk or a failing disk leave the case as it was before or as it is after, never in
+// between. Who opens a case for writing holds its lock; a second writer waits or is refused. One thread; keys live as
+// long as the object.
 #pragma once
 
 #include <filesystem>
@@ -26,7 +26,6 @@ inline constexpr std::string_view items_folder = "items", lock_file = "lock";
 struct NewCase {
   std::string id, opened, keep_until = "none", time, author;
   Cost cost;
-  unsigned version = Head::newest;  ///< older ones only for tests of migration
 };
 
 class Vault {
@@ -34,8 +33,9 @@ class Vault {
   /// Makes the folder `cases`/id in one step; `cases` must exist. Error usage when the id is taken. Not opened.
   static Result<void> create(Files& files, const std::filesystem::path& cases, const NewCase& wanted,
                              const Passphrase& passphrase, std::vector<Entry> first);
-  /// Error usage: wrong passphrase, or busy with IfBusy::refuse. Error bad_data: the head is damaged; with Access::write
-  /// any damage. With Access::read a damaged case opens as far as it can be read, and findings() says what is wrong.
+  /// Error usage: wrong passphrase, or busy with IfBusy::refuse. Error bad_data: the head is damaged; with
+  /// Access::write any damage. With Access::read a damaged case opens as far as it can be read, and findings() says
+  /// what is wrong.
   static Result<Vault> open(Files& files, std::filesystem::path folder, const Passphrase& passphrase, Access access,
                             IfBusy if_busy);
 
