@@ -12,6 +12,8 @@ add_test(NAME guide_table COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tool
 set_tests_properties(guide_table PROPERTIES TIMEOUT 600)
 add_test(NAME rules_exports COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/scripts/test_exports.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
 set_tests_properties(rules_exports PROPERTIES TIMEOUT 600)
+add_test(NAME rules_delivery COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/scripts/test_delivery.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
+set_tests_properties(rules_delivery PROPERTIES TIMEOUT 300)
 add_test(NAME app_rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/rules_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
 set_tests_properties(app_rules PROPERTIES TIMEOUT 300)
 add_test(NAME app_scan COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/scan_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})

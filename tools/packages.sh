@@ -7,7 +7,7 @@ build="g++ cmake ninja-build pkg-config python3 libgmime-3.0-dev libicu-dev libp
        libseccomp-dev fonts-noto-cjk"
 case ${1:-build} in
   build) want=$build ;;
-  test) want="$build libgtest-dev libgmock-dev libbenchmark-dev python3-yaml dovecot-sieve postfix poppler-utils" ;;
+  test) want="$build libgtest-dev libgmock-dev libbenchmark-dev python3-yaml dovecot-sieve postfix procmail maildrop poppler-utils" ;;
   fuzz) want="$build clang-14 libclang-rt-14-dev libgtest-dev" ;;
   *) echo "usage: packages.sh build|test|fuzz" >&2; exit 64 ;;
 esac

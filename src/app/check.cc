@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "app/commands.h"
-#include "report/check.h"
 #include "app/pipeline.h"
 #include "app/progress.h"
 #include "app/text_report.h"
 #include "mailbox/reader.h"
+#include "report/check.h"
 
 namespace sekisho::app {
 namespace {
@@ -130,8 +130,8 @@ class Clerk {
     finished.exit_code = exit_code_of(error.code);
     finished.complaint = session_.voice.complaint(error);
     if (json_)
-      finished.short_text = report::check_json({job.input, job.index, tl::unexpected(std::move(error))}, session_.engine,
-                                        session_.voice, page_.versions);
+      finished.short_text = report::check_json({job.input, job.index, tl::unexpected(std::move(error))},
+                                               session_.engine, session_.voice, page_.versions);
     return finished;
   }
 
@@ -185,9 +185,8 @@ int run_check(const Session& session) {
   const Page page{session.engine, session.voice, versions, paint_for(session.settings.color.value),
                   terminal_width(STDOUT_FILENO)};
 
-  const auto terminal = environment_variable("TERM");
-  const bool shows_progress = isatty(STDERR_FILENO) == 1 && terminal && *terminal != "dumb";
-  Progress progress(session.voice, shows_progress, shows_progress ? mailbox::measure(paths).bytes : 0);
+  const bool shown = shows_progress();
+  Progress progress(session.voice, shown, shown ? mailbox::measure(paths).bytes : 0);
   Printer printer(page, json, detail, progress);
   const Clerk clerk(session, page, json, detail);
   Pipeline pipeline(

@@ -41,6 +41,16 @@ int run_completion(const Options& options);
 /// empty (no-color.org).
 Paint paint_for(engine::Color color);
 
+/// Says on standard error what was wrong and what to do; the exit code that it leads to.
+int complain(const Voice& voice, const Error& error);
+inline int complain(const Session& session, const Error& error) { return complain(session.voice, error); }
+
+/// Writes to standard output. `exit_code`, or internal, with a complaint, when it did not arrive.
+int print(const Session& session, std::string_view text, int exit_code = 0);
+
+/// Whether a line that says how far we are may be shown: standard error is a terminal, and not a dumb one.
+bool shows_progress();
+
 /// Whether everything printed has reached standard output; false on a full disk.
 bool output_arrived();
 

@@ -14,16 +14,6 @@
 namespace sekisho::app {
 namespace {
 
-int complain(const Session& session, const Error& error) {
-  std::fputs(session.voice.complaint(error).c_str(), stderr);
-  return exit_code_of(error.code);
-}
-
-int print(const std::string& out) {
-  std::fwrite(out.data(), 1, out.size(), stdout);
-  return output_arrived() ? 0 : exit_code::internal;
-}
-
 GuidePage page_of(const Session& session, const care::Care& care) {
   return GuidePage(care, register_of(session), paint_for(session.settings.color.value), terminal_width(STDOUT_FILENO));
 }
@@ -33,10 +23,10 @@ std::string confidence_words(const GuidePage& page, care::Confidence confidence)
 }
 
 template <class Item>
-int print_names(const std::vector<Item>& items) {
+int print_names(const Session& session, const std::vector<Item>& items) {
   std::string out;
   for (const Item& item : items) out += item.id + '\n';
-  return print(out);
+  return print(session, out);
 }
 
 class Desks {
@@ -113,7 +103,7 @@ std::string carrier_text(const care::Care& care, const care::Carrier& carrier, c
 int run_contacts(const Session& session) {
   const auto data = load_care(session.settings);
   if (!data) return complain(session, data.error());
-  if (session.options.names_only) return print_names(data->prefectures);
+  if (session.options.names_only) return print_names(session, data->prefectures);
   const care::Prefecture* prefecture = nullptr;
   if (const std::string& place = session.options.guide.place; !place.empty()) {
     const auto found = report::find_prefecture(*data, place);
@@ -121,13 +111,13 @@ int run_contacts(const Session& session) {
     prefecture = *found;
   }
   const Desks desks(*data, prefecture, page_of(session, *data));
-  return print(session.settings.format.value == engine::Format::json ? desks.lines() : desks.text());
+  return print(session, session.settings.format.value == engine::Format::json ? desks.lines() : desks.text());
 }
 
 int run_carriers(const Session& session) {
   const auto data = load_care(session.settings);
   if (!data) return complain(session, data.error());
-  if (session.options.names_only) return print_names(data->carriers);
+  if (session.options.names_only) return print_names(session, data->carriers);
   const GuidePage page = page_of(session, *data);
   std::vector<const care::Carrier*> asked;
   if (const std::string& name = session.options.guide.place; !name.empty()) {
@@ -140,11 +130,11 @@ int run_carriers(const Session& session) {
   std::string out;
   if (session.settings.format.value == engine::Format::json) {
     for (const care::Carrier* carrier : asked) out += to_json(report::to_object(*data, *carrier, page.speech())) + '\n';
-    return print(out);
+    return print(session, out);
   }
   out = page.paint().strong(page.say("carriers.title")) + '\n';
   for (const care::Carrier* carrier : asked) out += carrier_text(*data, *carrier, page, asked.size() == 1);
-  return print(out + '\n' + page.paragraph(page.say("carriers.next")));
+  return print(session, out + '\n' + page.paragraph(page.say("carriers.next")));
 }
 
 }  // namespace sekisho::app

@@ -33,19 +33,14 @@ bool is_miss(train::Label label, verdict::Answer answer) {
 int run_evaluate(const Session& session) {
   const EvaluateCommand& options = session.options.evaluate;
   const Voice& voice = session.voice;
-  const auto complain = [&](const Error& error) {
-    std::fputs(voice.complaint(error).c_str(), stderr);
-    return exit_code_of(error.code);
-  };
   const auto labelled = train::read_labelled(session.options.paths);
-  if (!labelled) return complain(labelled.error());
+  if (!labelled) return complain(voice, labelled.error());
 
   train::Evaluation evaluation;
   std::vector<Miss> misses;
   std::size_t unreadable = 0, judged = 0;
-  const auto terminal = environment_variable("TERM");
-  const bool shows_progress = isatty(STDERR_FILENO) == 1 && terminal && *terminal != "dumb";
-  Progress progress(voice, shows_progress, shows_progress ? train::size_of(*labelled) : 0);
+  const bool shown = shows_progress();
+  Progress progress(voice, shown, shown ? train::size_of(*labelled) : 0);
   const unsigned jobs = session.settings.jobs.value != 0
                             ? session.settings.jobs.value
                             : std::clamp(std::thread::hardware_concurrency(), 1U, engine::most_jobs);
@@ -69,12 +64,12 @@ int run_evaluate(const Session& session) {
         ++unreadable;
         Error named = error;
         if (named.where.empty()) named.where = name;
-        complain(named);
+        complain(voice, named);
       });
   progress.hide();
   if (judged == 0)
-    return complain({ErrorCode::unreadable, "holds no labelled message", session.options.paths.front(),
-                     "docs/formats/labelled.md", Said{"train.no_message", {}}});
+    return complain(voice, {ErrorCode::unreadable, "holds no labelled message", session.options.paths.front(),
+                            "docs/formats/labelled.md", Said{"train.no_message", {}}});
 
   const EvaluatePage page{evaluation, misses, labelled->absent.size(), unreadable, versions_of(session.engine)};
   const bool json = session.settings.format.value == engine::Format::json;
@@ -86,6 +81,7 @@ int run_evaluate(const Session& session) {
     out.close();
     if (!out)
       code = complain(
+          voice,
           {ErrorCode::unreadable, "cannot be written", options.picture->string(), {}, Said{"train.unwritable", {}}});
     else if (!json)
       std::fputs((voice.say("evaluate.picture", {{"file", for_terminal(valid_utf8(options.picture->string()))}}) + '\n')

@@ -20,21 +20,11 @@
 namespace sekisho::app {
 namespace {
 
-int complain(const Session& session, const Error& error) {
-  std::fputs(session.voice.complaint(error).c_str(), stderr);
-  return exit_code_of(error.code);
-}
-
-int print(const std::string& out) {
-  std::fwrite(out.data(), 1, out.size(), stdout);
-  return output_arrived() ? 0 : exit_code::internal;
-}
-
 int print_plan(const GuideRun& run, const care::Answers& answers) {
   if (auto ok = care::check_answers(run.care, answers); !ok) return complain(run.session, ok.error());
   const care::Plan plan = care::make_plan(run.care, answers, run.today);
-  if (run.json) return print(to_json(to_object(plan)) + '\n');
-  return print(run.page(answers.speech).plan(plan));
+  if (run.json) return print(run.session, to_json(to_object(plan)) + '\n');
+  return print(run.session, run.page(answers.speech).plan(plan));
 }
 
 int plan_from_file(const GuideRun& run) {
@@ -68,7 +58,7 @@ int plan_from_scan(const GuideRun& run) {
 int describe(const GuideRun& run) {
   const std::string telling = valid_utf8(*run.options.describe);
   const care::Described found = care::Listener(run.care).listen(telling, run.speech);
-  if (run.json) return print(to_json(to_object(found)) + '\n');
+  if (run.json) return print(run.session, to_json(to_object(found)) + '\n');
   const GuidePage page = run.page(run.speech);
   std::string out;
   if (found.situations.empty()) out += page.paragraph(page.say("describe.nothing"));
@@ -81,7 +71,7 @@ int describe(const GuideRun& run) {
   }
   if (!found.ask.empty()) out += page.heading("describe.ask");
   for (const std::string& ask : found.ask) out += page.bullet(ask);
-  return print(out + '\n' + page.paragraph(page.say("describe.next")));
+  return print(run.session, out + '\n' + page.paragraph(page.say("describe.next")));
 }
 
 /// Kept answers, or none: a draft and a check-in work without them.
@@ -100,7 +90,7 @@ int print_names(const GuideRun& run) {
     for (const care::Draft& draft : run.care.drafts) out += draft.id + '\n';
   else
     for (const care::Situation& situation : run.care.situations) out += situation.id + '\n';
-  return print(out);
+  return print(run.session, out);
 }
 
 int list_drafts(const GuideRun& run) {
@@ -113,9 +103,9 @@ int list_drafts(const GuideRun& run) {
       out += page.bullet(fmt::format("{}: {}", draft.id, page.in(draft.title))) +
              page.paragraph("     " + page.in(draft.purpose));
   }
-  if (run.json) return print(out);
-  return print(page.paint().strong(page.say("draft.list")) + '\n' + out + '\n' +
-               page.paragraph(page.say("draft.next")));
+  if (run.json) return print(run.session, out);
+  return print(run.session, page.paint().strong(page.say("draft.list")) + '\n' + out + '\n' +
+                                page.paragraph(page.say("draft.next")));
 }
 
 /// --answers, else what was kept.
@@ -173,8 +163,8 @@ int print_draft(const GuideRun& run, const GuideStore& store) {
   const care::DraftText text =
       care::fill_draft(run.care, *draft, *answers, *values,
                        run.options.unmask ? care::ThirdPersons::shown : care::ThirdPersons::masked, run.today);
-  if (run.json) return print(to_json(to_object(*draft, text)) + '\n');
-  if (run.options.paper) return print(care::printable(text.title, text.body));
+  if (run.json) return print(run.session, to_json(to_object(*draft, text)) + '\n');
+  if (run.options.paper) return print(run.session, care::printable(text.title, text.body));
   const GuidePage page = run.page(answers->speech);
   std::string out = page.paint().strong(text.title) + '\n';
   if (!text.to.empty()) out += page.paragraph(page.say("draft.to") + ": " + text.to);
@@ -191,7 +181,7 @@ int print_draft(const GuideRun& run, const GuideStore& store) {
   out += '\n';
   if (!text.note.empty()) out += page.paragraph(text.note);
   if (text.masked) out += page.paragraph(page.say("draft.masked"));
-  return print(out + page.paragraph(page.say("draft.next")));
+  return print(run.session, out + page.paragraph(page.say("draft.next")));
 }
 
 int print_handout(const GuideRun& run) {
@@ -199,14 +189,14 @@ int print_handout(const GuideRun& run) {
   answers.situations = {*run.options.handout};
   answers.speech = run.speech;
   if (auto ok = care::check_answers(run.care, answers); !ok) return complain(run.session, ok.error());
-  return print(care::handout(run.care, answers, run.today));
+  return print(run.session, care::handout(run.care, answers, run.today));
 }
 
 int forget(const GuideRun& run, const GuideStore& store) {
   const auto any = store.forget();
   if (!any) return complain(run.session, any.error());
   const GuidePage page = run.page(run.speech);
-  return print(page.paragraph(page.say(*any ? "forgotten" : "nothing_to_forget")));
+  return print(run.session, page.paragraph(page.say(*any ? "forgotten" : "nothing_to_forget")));
 }
 
 int log_line(const GuideRun& run, const GuideStore& store) {
@@ -218,15 +208,16 @@ int log_line(const GuideRun& run, const GuideStore& store) {
   }
   const auto lines = store.logged();
   if (!lines) return complain(run.session, lines.error());
-  if (lines->empty()) return print(page.paragraph(page.say("log.empty")));
+  if (lines->empty()) return print(run.session, page.paragraph(page.say("log.empty")));
   std::string out = note.empty() ? "" : page.paragraph(page.say("log.kept"));
   out += page.paint().strong(page.say("log.title")) + '\n';
   for (const std::string& line : *lines) out += page.bullet(line);
-  return print(out + '\n' + page.paragraph(page.say("contacts.next")));
+  return print(run.session, out + '\n' + page.paragraph(page.say("contacts.next")));
 }
 
 int converse(const GuideRun& run, const GuideStore& store) {
-  if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1) return print(run.session.voice.say("guide.help.guide"));
+  if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1)
+    return print(run.session, run.session.voice.say("guide.help.guide"));
   auto state = kept_or_new(run, store);
   if (!state) return complain(run.session, state.error());
   return ask_and_plan(run, std::move(*state), store);

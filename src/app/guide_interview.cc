@@ -53,11 +53,6 @@ std::string question_text(const GuideRun& run, const GuidePage& page, const std:
   return out + page.paint().faint(page.say("interview.words")) + '\n';
 }
 
-int complain(const GuideRun& run, const Error& error) {
-  std::fputs(run.session.voice.complaint(error).c_str(), stderr);
-  return exit_code_of(error.code);
-}
-
 /// What came of one question.
 enum class Step : std::uint8_t { next, back, again, quit };
 
@@ -93,7 +88,7 @@ int ask_and_plan(const GuideRun& run, GuideState state, const GuideStore& store)
   while (const care::Question* question = care::next_question(run.care, state.answers, state.asked, run.today)) {
     const Step step = put(run, page, question->id, state);
     if (step == Step::quit) {
-      if (auto ok = store.save(state); !ok) return complain(run, ok.error());
+      if (auto ok = store.save(state); !ok) return complain(run.session, ok.error());
       show('\n' + page.paragraph(page.say("interview.stopped")));
       return output_arrived() ? 0 : exit_code::internal;
     }
@@ -102,11 +97,11 @@ int ask_and_plan(const GuideRun& run, GuideState state, const GuideStore& store)
     } else {
       state.asked.push_back(question->id);
     }
-    if (auto ok = store.save(state); !ok) return complain(run, ok.error());
+    if (auto ok = store.save(state); !ok) return complain(run.session, ok.error());
   }
   if (!state.since) state.since = run.today;
-  if (auto ok = store.save(state); !ok) return complain(run, ok.error());
-  if (auto ok = care::check_answers(run.care, state.answers); !ok) return complain(run, ok.error());
+  if (auto ok = store.save(state); !ok) return complain(run.session, ok.error());
+  if (auto ok = care::check_answers(run.care, state.answers); !ok) return complain(run.session, ok.error());
   show('\n' + page.plan(care::make_plan(run.care, state.answers, run.today)));
   return output_arrived() ? 0 : exit_code::internal;
 }
@@ -133,9 +128,9 @@ int check_in(const GuideRun& run, GuideState state, const GuideStore& store) {
   const std::size_t check = std::min<std::size_t>(state.checks_made, check_days.size() - 1);
   const care::Day due = run.today + std::chrono::days(check_days[check]);
   show('\n' + page.paragraph(page.say("check_in.due") + ": " + care::iso(due)));
-  if (auto ok = store.save(state); !ok) return complain(run, ok.error());
+  if (auto ok = store.save(state); !ok) return complain(run.session, ok.error());
   if (auto ok = store.log(run.today, *answer ? page.say("check_in.stopped") : page.say("check_in.next_rung")); !ok)
-    return complain(run, ok.error());
+    return complain(run.session, ok.error());
   return output_arrived() ? 0 : exit_code::internal;
 }
 

@@ -9,11 +9,6 @@ namespace {
 using namespace sekisho;
 using namespace sekisho::app;
 
-int complain(const Voice& voice, const Error& error) {
-  std::fputs(voice.complaint(error).c_str(), stderr);
-  return exit_code_of(error.code);
-}
-
 std::string_view help_key(Command command) {
   switch (command) {
     case Command::check:

@@ -19,6 +19,22 @@ engine::AutomatonCache automaton_cache(const engine::Settings& settings, const V
   });
 }
 
+int complain(const Voice& voice, const Error& error) {
+  std::fputs(voice.complaint(error).c_str(), stderr);
+  return exit_code_of(error.code);
+}
+
+int print(const Session& session, std::string_view text, int exit_code) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (output_arrived()) return exit_code;
+  return complain(session, {ErrorCode::internal, "standard output could not be written", {}, {}});
+}
+
+bool shows_progress() {
+  const auto terminal = environment_variable("TERM");
+  return isatty(STDERR_FILENO) == 1 && terminal && *terminal != "dumb";
+}
+
 bool output_arrived() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
 
 }  // namespace sekisho::app

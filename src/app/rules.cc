@@ -33,12 +33,6 @@ constexpr std::array<std::string_view, 6> verbs{"add", "list", "remove", "check"
 /// Content rules that are proposed at most; the heaviest stop most.
 constexpr std::size_t content_entries = 200;
 
-Result<ScanReport> report_from(const std::string& path) {
-  const auto text = read_whole(path, report_bytes);
-  if (!text) return tl::unexpected(text.error());
-  return parse_scan_report(*text, path);
-}
-
 /// Without a report the mailbox is scanned here and now; what an earlier scan left in the index helps.
 Result<ScanReport> scan_now(const Session& session) {
   engine::ScanOptions options;
@@ -47,8 +41,7 @@ Result<ScanReport> scan_now(const Session& session) {
                      : std::clamp(std::thread::hardware_concurrency(), 1U, engine::most_jobs);
   if (!session.settings.state.value.empty()) options.state = session.settings.state.value;
   const auto& paths = session.options.rules.words;
-  const auto terminal = environment_variable("TERM");
-  const bool shown = isatty(STDERR_FILENO) == 1 && terminal && *terminal != "dumb";
+  const bool shown = shows_progress();
   Progress progress(session.voice, shown, shown ? mailbox::measure(paths).bytes : 0);
   const auto scanned = engine::scan(session.engine, paths, options, [&](std::uint64_t bytes, std::uint64_t messages) {
     progress.advance(bytes, messages);
@@ -92,15 +85,10 @@ int run_from_scan(const Session& session, const rules::Dialects& dialects) {
 
 }  // namespace
 
-int complain(const Session& session, const Error& error) {
-  std::fputs(session.voice.complaint(error).c_str(), stderr);
-  return exit_code_of(error.code);
-}
-
-int print(const Session& session, std::string_view text, int exit_code) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  if (output_arrived()) return exit_code;
-  return complain(session, {ErrorCode::internal, "standard output could not be written", {}, {}});
+Result<ScanReport> report_from(const std::string& path) {
+  const auto text = read_whole(path, report_bytes);
+  if (!text) return tl::unexpected(text.error());
+  return parse_scan_report(*text, path);
 }
 
 tl::unexpected<Error> not_one_of(std::string_view option, const std::string& value,

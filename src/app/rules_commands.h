@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/scan_report.h"
 #include "rules/dialect.h"
 #include "rules/list.h"
 
@@ -18,6 +19,9 @@ Result<const rules::Dialect*> place_of(const RulesOptions& options, const rules:
 tl::unexpected<Error> not_one_of(std::string_view option, const std::string& value,
                                  const std::vector<std::string>& known);
 
+/// A scan report in a file, or on standard input for "-".
+Result<ScanReport> report_from(const std::string& path);
+
 /// What --format asks for.
 enum class RulesFormat : std::uint8_t { text, json, sieve, postfix, postfix_access, gmail, generic };
 Result<RulesFormat> rules_format(const Session& session);
@@ -30,9 +34,5 @@ Result<std::string> list_path(const Session& session);
 
 /// A list in a format that is neither text nor JSON; rules that it cannot say are named on standard error.
 int print_export(const Session& session, const rules::RuleList& list, RulesFormat format);
-
-int complain(const Session& session, const Error& error);
-/// Writes to standard output; internal when that fails.
-int print(const Session& session, std::string_view text, int exit_code);
 
 }  // namespace sekisho::app

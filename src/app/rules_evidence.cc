@@ -28,30 +28,6 @@ struct Line {
   std::int64_t time = 0;
 };
 
-/// Calls `on_mail` with every message; shows how far it is on a terminal.
-template <class OnMail>
-std::uint64_t each_mail(const Session& session, const std::vector<std::string>& paths, HowMuch how_much,
-                        OnMail on_mail) {
-  const auto terminal = environment_variable("TERM");
-  const bool shown = isatty(STDERR_FILENO) == 1 && terminal && *terminal != "dumb";
-  Progress progress(session.voice, shown, shown ? mailbox::measure(paths).bytes : 0);
-  std::uint64_t position = 0;
-  mailbox::read_all(
-      paths,
-      [&](const mailbox::Item& item) {
-        on_mail(MessagePlace{item.input, item.index, position}, mail_traits(item.bytes, how_much));
-        ++position;
-        progress.advance(item.bytes.size());
-        return true;
-      },
-      [&](const mailbox::Unreadable& unreadable) {
-        progress.hide();
-        std::fputs(session.voice.complaint(unreadable.error).c_str(), stderr);
-      });
-  progress.hide();
-  return position;
-}
-
 rules::Sort sort_of(const ReportedMessage& reported) {
   if (reported.standing != Standing::scam) return rules::Sort::wanted;
   return reported.campaign.empty() ? rules::Sort::other : rules::Sort::campaign;
@@ -78,6 +54,27 @@ class Domains {
 };
 
 }  // namespace
+
+std::uint64_t each_mail(const Session& session, const std::vector<std::string>& paths, HowMuch how_much,
+                        const OnMail& on_mail) {
+  const bool shown = shows_progress();
+  Progress progress(session.voice, shown, shown ? mailbox::measure(paths).bytes : 0);
+  std::uint64_t position = 0;
+  mailbox::read_all(
+      paths,
+      [&](const mailbox::Item& item) {
+        on_mail(MessagePlace{item.input, item.index, position}, mail_traits(item.bytes, how_much));
+        ++position;
+        progress.advance(item.bytes.size());
+        return true;
+      },
+      [&](const mailbox::Unreadable& unreadable) {
+        progress.hide();
+        std::fputs(session.voice.complaint(unreadable.error).c_str(), stderr);
+      });
+  progress.hide();
+  return position;
+}
 
 rules::Evidence evidence_of(const campaign::MailboxReport& report) {
   const auto reported = [&](const campaign::SenderMail& mail) {
@@ -123,7 +120,7 @@ Result<Gathered> gather(const Session& session, const std::vector<std::string>& 
   for (const std::string& campaign : report.campaigns) gathered.evidence.campaign(campaign);
   std::vector<Line> lines;
   Domains domains;
-  gathered.messages = each_mail(session, paths, HowMuch::senders, [&](const MessagePlace& place, MailTraits mail) {
+  gathered.messages = each_mail(session, paths, HowMuch::senders, [&](const MessagePlace& place, MailTraits&& mail) {
     Line line{mail.traits.senders.empty() ? std::string() : std::move(mail.traits.senders.front()),
               report.find(place, mail.uidl, mail.message_id), mail.time};
     domains.count(line.address, line.reported);
@@ -154,7 +151,7 @@ rules::TraitEvidence gather_traits(const Session& session, const std::vector<std
   const rules::Matcher allow(spared, rules::Reading{});
   std::map<std::string, std::uint32_t> campaigns;
   for (std::uint32_t i = 0; i < evidence.campaigns().size(); ++i) campaigns.emplace(evidence.campaigns()[i], i);
-  each_mail(session, paths, HowMuch::everything, [&](const MessagePlace& place, const MailTraits& mail) {
+  each_mail(session, paths, HowMuch::everything, [&](const MessagePlace& place, MailTraits&& mail) {
     const ReportedMessage reported = report.find(place, mail.uidl, mail.message_id);
     std::vector<rules::TraitEntry> found;
     for (const std::string& host : mail.traits.link_hosts)

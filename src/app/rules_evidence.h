@@ -2,11 +2,13 @@
 // only when rules on content are asked for.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "app/commands.h"
+#include "app/mail_traits.h"
 #include "app/scan_report.h"
 #include "engine/scan.h"
 #include "rules/content.h"
@@ -21,6 +23,12 @@ struct Gathered {
   /// wanted, and said so.
   std::uint64_t doubtful = 0;
 };
+
+/// Calls `on_mail` with every message, in order; shows how far it is on a terminal, and complains of what cannot be
+/// read. How many messages there were.
+using OnMail = std::function<void(const MessagePlace& place, MailTraits&& mail)>;
+std::uint64_t each_mail(const Session& session, const std::vector<std::string>& paths, HowMuch how_much,
+                        const OnMail& on_mail);
 
 /// The senders of a scan that has just been made, as they stand in its report.
 rules::Evidence evidence_of(const campaign::MailboxReport& report);

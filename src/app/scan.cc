@@ -19,11 +19,6 @@
 namespace sekisho::app {
 namespace {
 
-int complain(const Session& session, const Error& error) {
-  std::fputs(session.voice.complaint(error).c_str(), stderr);
-  return exit_code_of(error.code);
-}
-
 /// Minutes east of UTC of this machine's clock: the owner's hours of the day.
 std::int32_t own_zone() {
   const std::time_t now = std::time(nullptr);
@@ -63,9 +58,8 @@ int run_scan(const Session& session) {
   if (!session.options.scan.keep_nothing && !session.settings.state.value.empty())
     options.state = session.settings.state.value;
 
-  const auto terminal = environment_variable("TERM");
-  const bool shows_progress = isatty(STDERR_FILENO) == 1 && terminal && *terminal != "dumb";
-  Progress progress(session.voice, shows_progress, shows_progress ? mailbox::measure(session.options.paths).bytes : 0);
+  const bool shown = shows_progress();
+  Progress progress(session.voice, shown, shown ? mailbox::measure(session.options.paths).bytes : 0);
   const auto scanned =
       engine::scan(session.engine, session.options.paths, options,
                    [&](std::uint64_t bytes, std::uint64_t messages) { progress.advance(bytes, messages); });
