@@ -172,7 +172,7 @@ inline constexpr std::size_t interview_bytes = 2 * 1024;
 inline constexpr std::size_t paper_bytes = 24 * 1024 * 1024;
 /// Blocks of one document, and bytes of all its text together: each becomes lines and pages.
 inline constexpr std::size_t paper_blocks = 5'000;
-inline constexpr std::size_t paper_text_bytes = 2 * 1024 * 1024;
+inline constexpr std::size_t paper_text_bytes = 4 * 1024 * 1024;
 /// Bytes of one text: a paragraph of a megabyte says nothing to anybody on paper, but must still be set.
 inline constexpr std::size_t paper_one_text_bytes = 1024 * 1024;
 /// Bytes of one cell, list item, value or entry: those stand beside others, so all their lines are held at once.
@@ -211,5 +211,8 @@ inline constexpr std::size_t stamp_bytes = 256 * 1024;
 inline constexpr std::size_t certificate_bytes = 4 * 1024 * 1024;
 /// Bytes of a file name in an export: longer ones cannot be made on common file systems.
 inline constexpr std::size_t export_name_bytes = 120;
+/// Bytes of a PDF, and of what the program that makes it says beside: it is another program, and hostile once it fell.
+inline constexpr std::size_t pdf_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t pdf_complaint_bytes = 16 * 1024;
 
 }  // namespace sekisho::limits

@@ -28,6 +28,7 @@ struct Victim {
   std::vector<std::string> names;  ///< kanji, kana, romaji
   std::vector<std::string> postal_addresses, phones, mail_addresses;
   std::vector<std::string> numbers;  ///< member, account, card numbers
+  std::string contact;               ///< how to reach them, in one line; the addresses and numbers in it are theirs
 };
 
 /// What was lost. `to` is where it went, as the slip or the mail says it.
@@ -165,6 +166,7 @@ struct CaseFile {
   std::string telling;                  ///< what happened, in the person's own words
   std::string where, how;               ///< place and means: device, carrier, site; own words
   std::vector<std::string> typed;       ///< what was typed in or given away, in the guide's words
+  std::string when, damage;             ///< in the person's own words; empty: made from the timeline and the losses
   std::vector<Loss> losses;
   bool no_loss_known = false;  ///< asked, and nothing is missing so far
 
