@@ -34,9 +34,17 @@ struct Fact {
 /// One text that quotes point into, as the reader saw it (CONTRACTS.md `parts`).
 struct Part { PartKind kind = PartKind::none; std::string label, text; };
 
+/// Where a web link that the reader can tap leads. Nothing judges by it (the link.* facts are for that): it is what a
+/// person is shown beside the text of the link.
+struct Lead {
+  Place place;                    ///< the link's visible text; no_part when it has none
+  std::string host, domain;       ///< as facts::Site: domain is the registrable one, "" for an IP address
+};
+
 struct Facts {
   std::vector<Fact> all;          ///< sorted by id, then value, then place
   std::vector<Part> parts;
+  std::vector<Lead> leads;        ///< in the order of the message; one for a place and domain, at most limits::facts_of_a_kind
   std::vector<std::string> defects;
   bool within_budget = true;
   std::string input_kind;         ///< "mail", "pasted", "sms"

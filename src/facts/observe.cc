@@ -64,6 +64,22 @@ void note_lateness(const message::Message& message, Facts& facts, Notes& notes) 
   facts.within_budget = false;
 }
 
+/// What a person is shown of the links. Images are not tapped; one line for links of one text to one domain.
+std::vector<Lead> leads_of(const Scene& scene) {
+  std::vector<Lead> leads;
+  for (const Site& site : scene.sites) {
+    if (leads.size() == limits::facts_of_a_kind) break;
+    if (!site.is_web || !site.is_active) continue;
+    const message::Link& link = scene.message.links[site.link];
+    Lead lead{{link.shown.empty() ? no_part : link.part, link.shown}, site.host, site.domain};
+    const bool known = std::any_of(leads.begin(), leads.end(), [&](const Lead& other) {
+      return other.host == lead.host && other.place.part == lead.place.part && other.place.span == lead.place.span;
+    });
+    if (!known) leads.push_back(std::move(lead));
+  }
+  return leads;
+}
+
 }  // namespace
 
 Facts observe_all(const message::Message& message, const knowledge::Snapshot& knowledge, const History& history,
@@ -86,6 +102,7 @@ Facts observe_all(const message::Message& message, const knowledge::Snapshot& kn
       break;
   }
   const Scene scene = build_scene(message, knowledge, history, envelope, scratch);
+  facts.leads = leads_of(scene);
   Notes notes;
   bool late = false;
   // The one that tells how far the message was read always runs.

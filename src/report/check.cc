@@ -1,10 +1,13 @@
 #include "report/check.h"
 
+#include <algorithm>
 #include <array>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "base/limits.h"
+#include "report/hosts.h"
 #include "report/json.h"
 
 namespace sekisho::report {
@@ -44,6 +47,42 @@ json::array reasons_of(const verdict::Verdict& verdict, const signs::Deck& deck,
     reasons.push_back(std::move(out));
   }
   return reasons;
+}
+
+/// Every host name that a reader sees, for doors that show whose it is.
+json::array hosts_of(const facts::Facts& facts) {
+  json::array hosts;
+  for (std::size_t i = 0; i < facts.parts.size(); ++i)
+    for (const ShownHost& shown : hosts_in(facts.parts[i].text)) {
+      if (hosts.size() == limits::links) return hosts;
+      hosts.push_back({{"part", i},
+                       {"start", shown.span.start},
+                       {"end", shown.span.end},
+                       {"host", valid_utf8(shown.host)},
+                       {"domain", valid_utf8(shown.domain)}});
+    }
+  return hosts;
+}
+
+/// Where the links that can be tapped lead, with the text that is shown for them.
+json::array links_of(const facts::Facts& facts) {
+  json::array links;
+  for (const facts::Lead& lead : facts.leads) {
+    json::object link{{"part", nullptr}, {"start", 0}, {"end", 0}, {"text", ""}};
+    if (lead.place.part < facts.parts.size()) {
+      const std::string_view text = facts.parts[lead.place.part].text;
+      const std::size_t start = std::min<std::size_t>(lead.place.span.start, text.size());
+      const std::size_t end = std::clamp<std::size_t>(lead.place.span.end, start, text.size());
+      link = {{"part", lead.place.part},
+              {"start", start},
+              {"end", end},
+              {"text", valid_utf8(text.substr(start, end - start))}};
+    }
+    link["host"] = valid_utf8(lead.host);
+    link["domain"] = valid_utf8(lead.domain);
+    links.push_back(std::move(link));
+  }
+  return links;
 }
 
 json::array sentences(const std::vector<std::string>& keys, const Voice& voice) {
@@ -93,6 +132,8 @@ std::string check_json(const Outcome& outcome, const engine::Engine& engine, con
     out["scam_kind"] = text_or_null(verdict.scam_kind);
     out["brand"] = text_or_null(verdict.brand);
     out["parts"] = parts_of(facts);
+    out["hosts"] = hosts_of(facts);
+    out["links"] = links_of(facts);
     out["reasons"] = reasons_of(verdict, engine.deck(), voice.lang());
     json::array silenced;
     for (const std::uint32_t card : verdict.silenced) silenced.push_back(json::value(engine.deck().cards()[card].id));
@@ -109,7 +150,7 @@ std::string check_json(const Outcome& outcome, const engine::Engine& engine, con
     out["bias"] = scale.bias;
     out["thresholds"] = thresholds;
     for (const char* key : {"scam_kind", "brand", "nearest"}) out[key] = nullptr;
-    for (const char* key : {"parts", "reasons", "silenced", "would_settle", "next", "defects"})
+    for (const char* key : {"parts", "hosts", "links", "reasons", "silenced", "would_settle", "next", "defects"})
       out[key] = json::array();
     out["budget"] = nullptr;
     const auto [what, hint] = voice.worded(error);

@@ -1,4 +1,5 @@
 // Links: each for itself, their texts, and all together.
+#include "base/limits.h"
 #include "observe.h"
 
 namespace sekisho::facts::testing {
@@ -45,6 +46,26 @@ TEST(Link, KindsOfPlacesByList) {
   EXPECT_TRUE(text("https://links.example/a").has(FactId::link_link_page));
   EXPECT_TRUE(text("https://chat.example/a").has(FactId::link_chat_app));
   EXPECT_THAT(values(text("https://shop.top/a"), FactId::link_cheap_tld), ElementsAre("top"));
+}
+
+TEST(Link, WhatIsShownAndWhereItLeads) {
+  const Facts facts = html("<a href='https://login.evil.test/a'>https://www.shop.test/</a> <a href='https://login.evil.test/b'>here</a>"
+                           "<a href='https://pic.test/'><img src='https://img.test/x.png'></a>");
+  ASSERT_EQ(facts.leads.size(), 3U);
+  const Lead& first = facts.leads[0];
+  EXPECT_EQ(first.host, "login.evil.test");
+  EXPECT_EQ(first.domain, "evil.test");
+  EXPECT_EQ(facts.parts[first.place.part].text.substr(first.place.span.start, first.place.span.size()),
+            "https://www.shop.test/");
+  EXPECT_EQ(facts.leads[2].place.part, no_part);
+}
+
+TEST(Link, LeadsAreCutAtTheLimit) {
+  for (const std::size_t count : {limits::facts_of_a_kind - 1, limits::facts_of_a_kind, limits::facts_of_a_kind + 1}) {
+    std::string body;
+    for (std::size_t i = 0; i < count; ++i) body += "http://h" + std::to_string(i) + ".test/\n";
+    EXPECT_EQ(text(body).leads.size(), std::min(count, limits::facts_of_a_kind)) << count;
+  }
 }
 
 TEST(Link, OneFactAHost) {
