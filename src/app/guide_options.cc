@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include "knowledge/source.h"
+#include "app/one_of.h"
 
 namespace sekisho::app {
 
@@ -32,11 +32,7 @@ void add_guide_options(CLI::App& guide, GuideOptions& options, TypedGuideOptions
 Result<void> fill_in(GuideOptions& options, const TypedGuideOptions& typed) {
   if (typed.speech) {
     options.speech = care::find_register(*typed.speech);
-    if (!options.speech) {
-      const std::string near = knowledge::nearest(*typed.speech, {"ja", "ja-plain", "en"});
-      return fail(ErrorCode::usage, fmt::format("--register cannot be '{}'", *typed.speech), {},
-                  near.empty() ? "one of: ja, ja-plain, en" : fmt::format("did you mean '{}'?", near));
-    }
+    if (!options.speech) return not_one_of("--register", *typed.speech, {"ja", "ja-plain", "en"});
   }
   if (typed.today) {
     options.today = care::find_day(*typed.today);

@@ -8,24 +8,25 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include "app/one_of.h"
 #include "knowledge/source.h"
 
 namespace sekisho::app {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Command>, 13> commands{{{"check", Command::check},
-                                                                        {"scan", Command::scan},
-                                                                        {"index", Command::index},
-                                                                        {"explain", Command::explain},
-                                                                        {"examples", Command::examples},
-                                                                        {"rules", Command::rules},
-                                                                        {"filter", Command::filter},
-                                                                        {"evaluate", Command::evaluate},
-                                                                        {"doctor", Command::doctor},
-                                                                        {"completion", Command::completion},
-                                                                        {"guide", Command::guide},
-                                                                        {"contacts", Command::contacts},
-                                                                        {"carriers", Command::carriers}}};
+                                                                         {"scan", Command::scan},
+                                                                         {"index", Command::index},
+                                                                         {"explain", Command::explain},
+                                                                         {"examples", Command::examples},
+                                                                         {"rules", Command::rules},
+                                                                         {"filter", Command::filter},
+                                                                         {"evaluate", Command::evaluate},
+                                                                         {"doctor", Command::doctor},
+                                                                         {"completion", Command::completion},
+                                                                         {"guide", Command::guide},
+                                                                         {"contacts", Command::contacts},
+                                                                         {"carriers", Command::carriers}}};
 constexpr std::array<std::pair<std::string_view, engine::ReadAs>, 4> readings{{{"detect", engine::ReadAs::detect},
                                                                                {"mail", engine::ReadAs::mail},
                                                                                {"pasted", engine::ReadAs::pasted},
@@ -47,18 +48,6 @@ tl::unexpected<Error> refuse(Said said, std::string what, std::string_view wrong
     said.values.emplace_back("near", near);
   return fail(ErrorCode::usage, std::move(said), std::move(what), {},
               near.empty() ? std::string(help) : fmt::format("did you mean '{}'?", near));
-}
-
-/// `value` when it is one of `known`.
-Result<void> one_of(std::string_view option, const std::string& value, const std::vector<std::string>& known) {
-  for (const std::string& name : known)
-    if (name == value) return {};
-  Said said{"usage.not_one_of",
-            {{"option", std::string(option)}, {"value", value}, knowledge::suggestion(value, known)}};
-  const std::string near = knowledge::nearest(value, known);
-  return fail(
-      ErrorCode::usage, std::move(said), fmt::format("{} cannot be '{}'", option, value), {},
-      near.empty() ? fmt::format("one of: {}", fmt::join(known, ", ")) : fmt::format("did you mean '{}'?", near));
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -144,7 +133,9 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* guide = app.add_subcommand("guide");
   CLI::App* contacts = app.add_subcommand("contacts");
   CLI::App* carriers = app.add_subcommand("carriers");
-  for (CLI::App* command : {check, scan, index, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers}) common(*command);
+  for (CLI::App* command :
+       {check, scan, index, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers})
+    common(*command);
   for (CLI::App* command : {check, scan, index, explain, examples, evaluate, doctor, guide, contacts, carriers}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);

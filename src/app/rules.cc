@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/dialects.h"
+#include "app/one_of.h"
 #include "app/progress.h"
 #include "app/rules_answer.h"
 #include "app/rules_commands.h"
@@ -89,15 +90,6 @@ Result<ScanReport> report_from(const std::string& path) {
   const auto text = read_whole(path, report_bytes);
   if (!text) return tl::unexpected(text.error());
   return parse_scan_report(*text, path);
-}
-
-tl::unexpected<Error> not_one_of(std::string_view option, const std::string& value,
-                                 const std::vector<std::string>& known) {
-  Said said{"usage.not_one_of", {{"option", std::string(option)}, {"value", value}}};
-  const std::string near = knowledge::nearest(value, known), all = fmt::format("{}", fmt::join(known, ", "));
-  said.values.emplace_back(near.empty() ? "known" : "near", near.empty() ? all : near);
-  return fail(ErrorCode::usage, std::move(said), fmt::format("{} cannot be '{}'", option, value), {},
-              near.empty() ? "one of: " + all : fmt::format("did you mean '{}'?", near));
 }
 
 Result<const rules::Dialect*> place_of(const RulesOptions& options, const rules::Dialects& dialects,

@@ -15,10 +15,6 @@ namespace sekisho::app {
 Result<const rules::Dialect*> place_of(const RulesOptions& options, const rules::Dialects& dialects,
                                        std::string_view otherwise);
 
-/// "OPTION cannot be VALUE", with the nearest of `known` or all of them.
-tl::unexpected<Error> not_one_of(std::string_view option, const std::string& value,
-                                 const std::vector<std::string>& known);
-
 /// A scan report in a file, or on standard input for "-".
 Result<ScanReport> report_from(const std::string& path);
 

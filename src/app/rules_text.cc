@@ -154,14 +154,18 @@ class Writer {
 
   void moving() {
     if (answer_.moving.empty()) return;
-    heading("rules.heading.moving");
-    std::uint64_t later = 0, stopped = 0;
+    std::uint64_t later = 0, stopped = 0, hidden = 0;
     for (const std::uint32_t i : answer_.moving) {
+      const rules::CampaignEffect& now = answer_.proposals.first.effect.campaigns[i];
+      hidden += now.stopped * 2 < now.total - now.forged ? 1 : 0;
       later += answer_.proposals.first.replay.campaigns[i].total;
       stopped += answer_.proposals.first.replay.campaigns[i].stopped;
     }
-    say("rules.moving.what",
-        {{"campaigns", std::to_string(answer_.moving.size())}, {"percent", percent(stopped, later)}});
+    heading(hidden == answer_.moving.size() ? "rules.heading.hidden" : "rules.heading.moving");
+    if (hidden > 0) say("rules.moving.hidden", {{"campaigns", std::to_string(hidden)}});
+    if (hidden < answer_.moving.size())
+      say("rules.moving.what",
+          {{"campaigns", std::to_string(answer_.moving.size() - hidden)}, {"percent", percent(stopped, later)}});
     if (!answer_.content || answer_.content->entries.empty()) {
       say("rules.moving.nothing");
       return;

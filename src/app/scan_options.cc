@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include "knowledge/source.h"
+#include "app/one_of.h"
 
 namespace sekisho::app {
 
@@ -18,14 +18,7 @@ void add_index_options(CLI::App& index, ScanCommand& options) { index.add_option
 Result<void> fill_in(ScanCommand& options, const TypedScanOptions& typed) {
   if (typed.profile) options.profile = *typed.profile;
   if (options.action.empty()) options.action = "show";
-  if (options.action == "show" || options.action == "drop") return {};
-  const std::string near = knowledge::nearest(options.action, {"show", "drop"});
-  return fail(
-      ErrorCode::usage,
-      Said{"usage.not_one_of",
-           {{"option", "index"}, {"value", options.action}, knowledge::suggestion(options.action, {"show", "drop"})}},
-      fmt::format("index cannot be '{}'", options.action), {},
-      near.empty() ? "one of: show, drop" : fmt::format("did you mean '{}'?", near));
+  return one_of("index", options.action, {"show", "drop"});
 }
 
 }  // namespace sekisho::app

@@ -143,6 +143,8 @@ tl::expected<std::string, WrongValue> check_piece(Mode mode, const std::string& 
   // "contains @lamp" is the beginning of a host name, whatever the list of public suffixes says of a lone label.
   const bool begins_a_host = mode == Mode::contains && clean.front() == '@' && clean.find('.') == std::string::npos;
   if (begins_a_host && host.size() < shortest_piece) return wrong(Slip::too_short);
+  const bool a_word = clean.find_first_of(".@") == std::string::npos;
+  if (mode == Mode::contains && a_word && text::has_known_tld(clean)) return wrong(Slip::too_short);
   if (mode != Mode::prefix && !host.empty() && !begins_a_host) {
     if (host.front() == '.') host.remove_prefix(1);
     if (text::is_public_suffix(host) && (text::has_known_tld(host) || clean.front() == '.' || clean.front() == '@'))

@@ -210,6 +210,20 @@ TEST(Export, GmailsFilterNamesExceptionsInTheSameSearch) {
   EXPECT_LT(entries, 10U);
 }
 
+TEST(Export, AGmailFilterIsNeverLongerThanGmailTakes) {
+  std::string friends = "reject domain posuto.example\nreject domain lamp.test\n";
+  for (int i = 0; i < 80; ++i) friends += "allow exact friend" + std::to_string(i) + "@posuto.example\n";
+  const Exported exported = to_gmail(rules_of(friends), "x");
+  EXPECT_THAT(exported.left_out, ElementsAre(0))
+      << "with all its exceptions it does not fit, and without them it hurts";
+  EXPECT_THAT(exported.text, HasSubstr("value='from:(@lamp.test)'")) << "the friends are no exception to this one";
+  std::string some = "reject domain posuto.example\nreject domain lamp.test\n";
+  for (int i = 0; i < 40; ++i) some += "allow exact friend" + std::to_string(i) + "@posuto.example\n";
+  const Exported fits = to_gmail(rules_of(some), "x");
+  EXPECT_TRUE(fits.left_out.empty());
+  EXPECT_THAT(fits.text, HasSubstr("-from:(friend0@posuto.example OR"));
+}
+
 TEST(Export, AWideAllowEntryIsKeptAbovePostfixsNarrowerKey) {
   const std::string text =
       to_postfix_access(rules_of("reject exact a@lamp.test\nallow domain lamp.test\nreject domain kumo.test\n")).text;
