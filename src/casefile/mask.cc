@@ -86,7 +86,7 @@ class Mask::Search {
   std::vector<std::pair<std::size_t, std::size_t>> own_places() const {
     std::vector<std::pair<std::size_t, std::size_t>> out;
     if (mask_.hides_own_) return out;
-    for (const auto* list : {&mask_.own_places_, &mask_.own_names_})
+    for (const auto* list : {&mask_.own_places_, &mask_.own_names_, &mask_.own_mails_})
       for (const std::string& mine : *list)
         for (std::size_t at = text_.find(mine); at != std::string::npos; at = text_.find(mine, at + mine.size()))
           out.emplace_back(at, at + mine.size());
@@ -354,8 +354,28 @@ std::string Mask::operator()(std::string_view text) const {
   return out.append(original, at);
 }
 
+std::string Mask::account(std::string_view text) const {
+  const std::string shown = (*this)(text);
+  std::string out;
+  for (std::size_t at = 0; at < shown.size();) {
+    std::size_t end = at, letters = 0;
+    text::CodePoint letter = text::code_point_at(shown, end);
+    for (; letter.size > 0 && text::is_katakana(letter.value); letter = text::code_point_at(shown, end), ++letters)
+      end += letter.size;
+    // Followed by a kanji it is part of a bank's name.
+    if (letters < 2 || (letter.size > 0 && text::is_kanji(letter.value))) {
+      end = std::max(end, at + text::code_point_at(shown, at).size);
+      out.append(shown, at, end - at);
+    } else {
+      for (std::size_t i = 0; i < letters; ++i) out += "●";
+    }
+    at = end;
+  }
+  return out;
+}
+
 std::string Mask::own(std::string_view text) const {
-  if (!hides_own_) return (*this)(text);
+  if (!hides_own_) return std::string(text);
   return text.empty() ? std::string() : "●●●●";
 }
 

@@ -20,7 +20,9 @@ class Mask {
 
   /// `text` with what is hidden written as ●; ill-formed UTF-8 becomes U+FFFD.
   std::string operator()(std::string_view text) const;
-  /// Something that is the victim's own by its place, as a whole.
+  /// Where money went, in a line: besides, the holder, whose name banks write in katakana.
+  std::string account(std::string_view text) const;
+  /// Something that is the victim's own by its place: as it is, or as a whole hidden.
   std::string own(std::string_view text) const;
 
  private:

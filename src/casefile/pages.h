@@ -29,6 +29,7 @@ class Pages {
   void turning_points();
   void urgent();
   void reception();
+  void masked();
   void situation();
   // pages_matter.cc: the matter itself.
   void told();

@@ -9,7 +9,7 @@ namespace sekisho::casefile {
 namespace {
 
 /// What the first page holds of each answer; the rest stands behind it.
-constexpr std::size_t answer_letters = 160;
+constexpr std::size_t answer_letters = 120;
 
 }  // namespace
 
@@ -94,7 +94,7 @@ void Pages::summary() {
 
 /// The few lines of the timeline that make the matter clear.
 void Pages::turning_points() {
-  constexpr std::size_t most = 5;
+  constexpr std::size_t most = 4;
   paper::Timeline out;
   for (const Event* event : by_time()) {
     const bool turn = event->kind == Event::Kind::lure || event->kind == Event::Kind::typed ||
@@ -120,14 +120,18 @@ void Pages::urgent() {
         paper::Box{words_.say("heading.urgent"), fmt::format("{}", fmt::join(lines, "\n")), paper::Box::Tone::warning});
 }
 
+/// What a reader must know, and room for what the desk writes.
 void Pages::reception() {
-  blocks_.push_back(paper::Box{words_.say("box.facts_title"),
-                               words_.say("box.facts") + "\n" +
-                                   words_.say(form_ == Form::shareable ? "box.masked_shareable" : "box.masked_full"),
-                               paper::Box::Tone::note});
+  blocks_.push_back(paper::Box{words_.say("box.facts_title"), words_.say("box.facts"), paper::Box::Tone::note});
   if (form_ != Form::full) return;
   heading(3, "reception");
   blocks_.push_back(paper::Lines{{label("reference"), label("officer"), label("received")}});
+}
+
+void Pages::masked() {
+  blocks_.push_back(paper::Box{words_.say("box.masked_title"),
+                               words_.say(form_ == Form::shareable ? "box.masked_shareable" : "box.masked_full"),
+                               paper::Box::Tone::note});
 }
 
 /// For the colleague: who, how to reach them, and where the matter stands.
@@ -138,7 +142,7 @@ void Pages::situation() {
     if (!value.empty()) pairs.pairs.push_back({label(key), std::move(value)});
   };
   const Victim& victim = file_.victim;
-  add("name", victim.names.empty() ? std::string() : clean(victim.names.front(), answer_letters));
+  add("name", victim.names.empty() ? std::string() : shortened(victim.names.front(), answer_letters));
   add("contact", clean(!victim.contact.empty()         ? victim.contact
                        : !victim.phones.empty()        ? victim.phones.front()
                        : victim.mail_addresses.empty() ? std::string()

@@ -49,7 +49,7 @@ void Pages::losses() {
   for (const Loss& loss : file_.losses) {
     if (table.rows.size() == 100) break;
     table.rows.push_back({loss.when ? words_.short_moment(*loss.when) : std::string(), clean(loss.what, 120),
-                          clean(loss.how, 200), clean(loss.to, 200), clean(loss.reason, 200)});
+                          clean(loss.how, 200), mask_.account(loss.to), clean(loss.reason, 200)});
   }
   blocks_.push_back(std::move(table));
 }
@@ -123,8 +123,8 @@ void Pages::campaign(const Campaign& campaign) {
     if (!value.empty()) pairs.pairs.push_back({label(key), std::move(value)});
   };
   add("kind", clean(campaign.kind, 100));
-  add("period", campaign.live ? words_.say("value.since", {{"from", words_.day(campaign.first)}}) + " " +
-                                    words_.say("value.mails_live", {{"last", words_.day(campaign.last)}})
+  add("period", campaign.live ? words_.joined({words_.say("value.since", {{"from", words_.day(campaign.first)}}),
+                                               words_.say("value.mails_live", {{"last", words_.day(campaign.last)}})})
                               : words_.say("value.from_to",
                                            {{"from", words_.day(campaign.first)}, {"to", words_.day(campaign.last)}}));
   add("mails", words_.say("value.mails",
@@ -210,7 +210,7 @@ void Pages::exposed() {
     if (one.typed) known.push_back(words_.say("known_by.typed"));
     if (one.messages > 0) known.push_back(words_.say(one.inferred ? "known_by.inferred" : "known_by.seen"));
     table.rows.push_back(
-        {item, shortened(mask_.own(one.value), 120),
+        {item, shortened(one.inferred && form_ != Form::shareable ? mask_(one.value) : mask_.own(one.value), 120),
          one.first_seen > 0 ? words_.short_moment({one.first_seen, Moment::Known::to_the_minute}) : std::string(),
          one.messages > 0 ? std::to_string(one.messages) : std::string(), words_.joined(known)});
   }

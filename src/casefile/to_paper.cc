@@ -45,8 +45,10 @@ paper::Paper Pages::take() {
   paper::Paper out;
   out.lang = words_.japanese() ? "ja" : "en";
   const std::string title = words_.say(std::string("title.") + std::string(name(form_)));
-  out.title = file_.title.empty() ? title : shortened(title + words_.say("title.joint") + mask_(file_.title), 80);
+  out.title = title;
   out.subject = words_.say(std::string("subject.") + std::string(name(form_)), {{"date", words_.day(file_.made)}});
+  if (!file_.title.empty())
+    out.subject = words_.say("subject.joint", {{"title", clean(file_.title, 60)}, {"subject", out.subject}});
   out.made = words_.rfc3339(file_.made);
   out.header = words_.say("header", {{"title", title}, {"id", clean(file_.proof.case_id, 60)}});
   out.footer = words_.say("footer");
@@ -73,6 +75,7 @@ void Pages::full() {
   urgent();
   reception();
   blocks_.push_back(paper::PageBreak{});
+  masked();
   told();
   losses();
   campaigns();
@@ -99,9 +102,9 @@ void Pages::hand_over() {
   timeline(10, true);
   desks();
   verify();
-  next();
   heading(2, "handed");
   blocks_.push_back(paper::Lines{{label("from_hands"), label("to_hands"), label("handed_on")}});
+  next();
 }
 
 void Pages::bullets(std::string_view heading_key, const std::vector<std::string>& texts) {

@@ -15,7 +15,7 @@ namespace {
 using namespace paper;
 
 constexpr double gutter = 8;  ///< between columns
-constexpr double air = 4;     ///< above and below what stands in a row
+constexpr double air = 3;     ///< above and below what stands in a row
 
 /// Where each block goes; one overload for each kind.
 class Put {
@@ -24,7 +24,7 @@ class Put {
       : flow_(flow), where_(where), left_out_(left_out) {}
 
   void operator()(const Heading& block) const {
-    constexpr double after_lines = 42;  // a heading never stands alone at the foot of a page
+    constexpr double after_lines = 76;  // a heading never stands alone at the foot of a page
     const Type type = block.level == 1 ? Type::heading1 : block.level == 2 ? Type::heading2 : Type::heading3;
     Flow::Column column{page_left, {}, block.level == 3 ? black : deep};
     flow_.set(block.text, type, body_width, column.lines);
@@ -44,6 +44,7 @@ class Put {
     const Type type = block.style == Paragraph::Style::strong  ? Type::strong
                       : block.style == Paragraph::Style::small ? Type::small
                                                                : Type::body;
+    if (block.style == Paragraph::Style::strong) flow_.need(60);  // it announces what follows
     flow_.text(block.text, type, page_left, body_width, block.style == Paragraph::Style::small ? grey : black, 0, 6);
   }
 
@@ -133,7 +134,7 @@ class Put {
   }
 
   void operator()(const Timeline& block) const {
-    constexpr double when_width = 104, line_x = page_left + when_width + 6;
+    constexpr double when_width = 132, line_x = page_left + when_width + 6;
     for (const Timeline::Entry& entry : block.entries) {
       std::vector<Flow::Column> columns(2);
       columns[0] = {page_left, {}, grey};
@@ -163,7 +164,14 @@ class Put {
       flow_.fill(page_left, top, 4, bottom - top, warning ? alarm : deep);
     };
     flow_.skip(3);
-    flow_.need(60);
+    // A short one stands together; of a long one the title and some lines.
+    constexpr std::size_t short_bytes = 1'500;
+    constexpr double some_lines = 90;
+    std::vector<Flow::Line> lines;
+    if (block.text.size() <= short_bytes) flow_.set(block.text, Type::body, body_width - 2 * inside, lines);
+    double height = lines.empty() ? some_lines : 40;
+    for (const Flow::Line& line : lines) height += line.height;
+    flow_.need(std::min(height, page_bottom - page_top));
     if (!block.title.empty())
       flow_.text(block.title, Type::strong, page_left + inside, body_width - 2 * inside, warning ? alarm : deep, 7,
                  block.text.empty() ? 8 : 2, behind);
@@ -209,10 +217,10 @@ class Put {
   }
 
   void operator()(const Lines& block) const {
-    constexpr double apart = 27;
+    constexpr double apart = 23;
     for (const std::string& label : block.labels) {
       flow_.need(apart);
-      flow_.label(label, Type::cell_strong, page_left, flow_.y() + 9, 150, black);
+      flow_.label(label, Type::cell_strong, page_left, flow_.y() + 6, 150, black);
       flow_.rule(page_left + (label.empty() ? 0 : 158), flow_.y() + apart - 4, page_right, flow_.y() + apart - 4, grey,
                  0.6);
       flow_.skip(apart);

@@ -9,7 +9,7 @@ namespace sekisho::pdf {
 
 namespace {
 
-constexpr double chart_height = 168, hours_width = 34, label_width = 34;
+constexpr double chart_height = 200, hours_width = 34, label_width = 34;
 constexpr std::uint32_t minutes_of_a_day = 24 * 60;
 
 }  // namespace
@@ -35,14 +35,14 @@ void put_chart(Flow& flow, const paper::DotChart& chart) {
     flow.label(chart.day_labels[day], Type::margin, x, top + chart_height + 3, label_width + 8, grey,
                Flow::Side::middle);
   }
-  const double radius = std::clamp(day_width * 0.3, 0.9, 2.2);
+  const double radius = std::clamp(day_width * 0.3, 0.8, 1.25);
   for (const paper::DotChart::Dot& dot : chart.dots) flow.dot(x_of(dot.day), y_of(dot.minute), radius, deep);
   for (const paper::DotChart::Mark& mark : chart.marks) {
     const double x = x_of(mark.day), y = y_of(mark.minute);
     flow.ring(x, y, 5, alarm);
     const bool right = x < left + width / 2;
     flow.label(mark.text, Type::margin, right ? x + 8 : x - 8, y - 6, width / 2, alarm,
-               right ? Flow::Side::from : Flow::Side::until);
+               right ? Flow::Side::from : Flow::Side::until, Flow::Backing::white);
   }
   flow.skip(chart_height + 22);
   flow.text(chart.caption, Type::small, page_left, body_width, grey, 0, 9);

@@ -252,14 +252,17 @@ void Flow::picture(cairo_surface_t* image, double x, double top, double scale) {
   cairo_restore(cr_);
 }
 
-void Flow::label(std::string_view text, Type type, double x, double top, double width, Ink colour, Side side) {
+void Flow::label(std::string_view text, Type type, double x, double top, double width, Ink colour, Side side,
+                 Backing backing) {
   if (cr_ == nullptr) return;
   const LayoutPtr line = fonts_.line(clean(text), type, width);
-  int set_width = 0;
-  pango_layout_get_size(line.get(), &set_width, nullptr);
+  int set_width = 0, set_height = 0;
+  pango_layout_get_size(line.get(), &set_width, &set_height);
   const double wide = points(set_width);
+  const double left = side == Side::from ? x : side == Side::until ? x - wide : x - wide / 2;
+  if (backing == Backing::white) fill(left - 1, top + 1, wide + 2, points(set_height) - 2, {1, 1, 1});
   ink(colour);
-  cairo_move_to(cr_, side == Side::from ? x : side == Side::until ? x - wide : x - wide / 2, top);
+  cairo_move_to(cr_, left, top);
   pango_cairo_show_layout(cr_, line.get());
 }
 

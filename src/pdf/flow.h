@@ -82,7 +82,9 @@ class Flow {
   void picture(cairo_surface_t* image, double x, double top, double scale);
   /// One line cut at `width`; from `x` to the right, or ending at `x`.
   enum class Side : std::uint8_t { from, until, middle };
-  void label(std::string_view text, Type type, double x, double top, double width, Ink ink, Side side = Side::from);
+  enum class Backing : std::uint8_t { none, white };  ///< white: legible above dots
+  void label(std::string_view text, Type type, double x, double top, double width, Ink ink, Side side = Side::from,
+             Backing backing = Backing::none);
 
   Fonts& fonts() const { return fonts_; }
   std::string clean(std::string_view text) const;

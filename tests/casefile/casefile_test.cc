@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "invented_case.h"
 #include "engine/embedded.h"
+#include "invented_case.h"
 #include "knowledge/snapshot.h"
 
 namespace sekisho::casefile {
@@ -70,8 +70,8 @@ TEST(CaseFilePages, OtherPeoplesDataStandInNoForm) {
   for (const Register speech : {Register::ja, Register::en})
     for (const Form form : forms) {
       const std::string json = written(invented::case_of_sixty(speech), form);
-      for (const char* hidden :
-           {"太郎", "次郎", "Taro", "Jiro", "7654321", "090-1234-0000", "050-3123-0000", "info@lamp", "reply.desk"})
+      for (const char* hidden : {"太郎", "次郎", "Taro", "Jiro", "7654321", "ジロウ", "090-1234-0000", "050-3123-0000",
+                                 "info@lamp", "reply.desk"})
         EXPECT_THAT(json, Not(HasSubstr(hidden))) << static_cast<int>(form);
     }
 }

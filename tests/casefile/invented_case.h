@@ -130,7 +130,7 @@ inline void add_evidence(CaseFile& file, bool ja) {
       one.text = ja ? "見本 花子 様\n\nお荷物のお届けにあがりましたが、ご不在のため持ち帰りました。\n本日 18:00 "
                       "までに下記からお手続きください。\n\n  "
                       "https://track-lamp.example/r?id=4471\n\nお手続きがない場合、荷物は返送されます。\nお問い合わせ: "
-                      "050-3123-0000 担当 架空 次郎\n\n荷物センター"
+                      "050-3123-0000 担当 空野 次郎\n\n荷物センター"
                     : "Dear Hanako Mihon,\n\nWe tried to deliver your parcel today, but nobody was at home.\nPlease "
                       "arrange a new delivery by 18:00 today:\n\n  https://track-lamp.example/r?id=4471\n\nOtherwise "
                       "the parcel will be returned.\nQuestions: 050-3123-0000, Mr. Jiro Kaku\n\nParcel Centre";
@@ -219,7 +219,7 @@ inline CaseFile case_of_sixty(care::Register speech) {
       ja ? std::vector<std::string>{"見本 花子", "ミホン ハナコ"} : std::vector<std::string>{"Hanako Mihon"};
   file.victim.contact = "090-0000-4321 / hanako.mihon@example.test";
   file.victim.postal_addresses = {ja ? "〒999-0001 架空県見本市中央1-2-3 見本荘 201" : "1-2-3 Chuo, Mihon City"};
-  file.others = {ja ? "見本太郎" : "Taro Mihon", ja ? "架空 次郎" : "Jiro Kaku"};
+  file.others = {ja ? "見本太郎" : "Taro Mihon", ja ? "空野 次郎" : "Jiro Kaku"};
   file.situations = ja ? std::vector<std::string>{"にせの宅配通知のページに、自分の情報を入力した",
                                                   "名前入りの詐欺メールが続けて届く", "言われて振り込んだ"}
                        : std::vector<std::string>{"Typed own data into the page of a false delivery notice",
@@ -239,7 +239,7 @@ inline CaseFile case_of_sixty(care::Register speech) {
   file.typed = ja ? std::vector<std::string>{"名前", "住所", "電話番号"}
                   : std::vector<std::string>{"name", "postal address", "telephone number"};
   file.losses = {{minute(8, 15, 30), ja ? "48,000円" : "48,000 yen", ja ? "銀行振込 (ATM)" : "bank transfer (ATM)",
-                  ja ? "架空銀行 本店 普通 7654321 カクウ ジロウ" : "Kaku Bank, main branch, 7654321",
+                  ja ? "つばめ銀行 本店 普通 7654321 ソラノ ジロウ" : "Kaku Bank, main branch, 7654321",
                   ja ? "荷物の保管手数料" : "storage fee for a parcel"}};
   add_campaign(file, ja);
   add_timeline(file, ja);

@@ -47,6 +47,12 @@ TEST(Mask, AccountAndCardNumbersKeepTheirEnd) {
   EXPECT_EQ(full("〒100-0001"), "〒●●●-●●●●");
 }
 
+TEST(Mask, TheHolderOfAnAccountIsHiddenToo) {
+  const Mask mask(hanako(), Form::full, knowledge());
+  EXPECT_EQ(mask.account("つばめ銀行 本店 普通 7654321 ソラノ ジロウ"), "つばめ銀行 本店 普通 ●●●●321 ●●● ●●●");
+  EXPECT_EQ(mask.account("コトリ銀行 ｿﾗﾉ"), "コトリ銀行 ●●●");
+}
+
 TEST(Mask, AmountsDaysAndShortNumbersStay) {
   for (const char* text :
        {"1,250,000円", "12000000円を", "¥12000000", "$1234567", "2026-11-23 18:05 に", "2026年11月23日", "#9110", "188",
@@ -90,6 +96,15 @@ TEST(Mask, OwnHidesAsAWholeOnlyWhenShared) {
   EXPECT_EQ(Mask(hanako(), Form::shareable, knowledge()).own("見本 花子"), "●●●●");
   EXPECT_EQ(Mask(hanako(), Form::full, knowledge()).own("見本 花子"), "見本 花子");
   EXPECT_EQ(Mask(hanako(), Form::shareable, knowledge()).own(""), "");
+}
+
+TEST(Mask, ARelativeOfTheSameNameHidesNothingOfTheVictims) {
+  CaseFile file = hanako();
+  file.others = {"Taro Mihon"};
+  file.victim.contact = "hanako.mihon@home.test";
+  const Mask mask(file, Form::full, knowledge());
+  EXPECT_EQ(mask("hanako.mihon@home.test"), "hanako.mihon@home.test");
+  EXPECT_EQ(mask("Hanako Mihon told Taro Mihon"), "Hanako Mihon told T●●● ●●●●●");
 }
 
 }  // namespace
