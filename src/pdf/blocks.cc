@@ -73,7 +73,7 @@ class Put {
   }
 
   void operator()(const Pairs& block) const {
-    constexpr double label_width = 112;
+    constexpr double label_width = 136;
     for (const Pairs::Pair& pair : block.pairs) {
       std::vector<Flow::Column> columns(2);
       columns[0] = {page_left + 4, {}, grey};
