@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (list->rules.size() < 200) age(*list, Evidence{}, Reading{});
   for (const Mistake& mistake : list->mistakes)
     if (mistake.likely) (void)to_line(*mistake.likely);
-  decide(*list, {{"a@lamp.test"}, {"lamp.test"}, {"from x ([198.51.100.7])"}}, Reading{});
+  decide(*list, {{"a@lamp.test"}, {"lamp.test"}, {"/aa1/"}, {"from x ([198.51.100.7])"}}, Reading{});
   for (const Exported& exported :
        {to_sieve(*list, "Junk"), to_postfix_access(*list), to_postfix_header_checks(*list), to_gmail(*list, "x")})
     if (exported.text.empty()) std::abort();

@@ -51,7 +51,7 @@ std::vector<std::string> doubts(const rules::Dialect& place, const rules::RuleLi
   });
   if (!place.modes_confirmed) say("rules.caution.modes");
   if (whole_domains && place.subdomains == rules::Known::unknown) say("rules.check.subdomains");
-  if (allows == 0) return sentences;
+  if (allows == 0 || &place == &rules::Dialects::generic()) return sentences;
   if (place.allow_modes.empty())
     say("rules.check.allow_none");
   else if (place.precedence == rules::Precedence::reject)

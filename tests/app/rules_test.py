@@ -143,6 +143,49 @@ class FromScan(Case):
         self.assertIn("Second choice", out)
         self.assertIn("will be lost", out.replace("\n  ", " "))
 
+    def moving(self):
+        """A campaign that sends and lands elsewhere every day; the links begin alike. A friend passes one on. Then the days after."""
+        boxes, reports = [], []
+        for days in (range(0, 8), range(8, 11)):
+            lines, report = [], []
+
+            def mail(day, sender, body, verdict="wanted", campaign=None):
+                report.append({"id": len(report), "verdict": verdict, "campaign": campaign})
+                lines.append(f"From x@y.example Mon Nov {1 + day:2} 10:00:00 2026\nReceived: from a (a [203.0.113.{day + 1}]) by b with ESMTP; "
+                             f"{1 + day} Nov 2026 10:{len(report) % 60:02}:00 +0900\nFrom: {sender}\nSubject: x\n\n{body}\n\n")
+            for day in days:
+                for i in range(6):
+                    mail(day, f"x{i}@fune{day}akari{day * 7}.test", f"see https://minato{day}kumo.test/qx7/{i}", "scam", "A")
+                mail(day, "friend@home.example", "hello")
+                mail(day, "order@shop.example", "see https://shop.example/order/1")
+            if days.start > 0:
+                mail(days.start, "friend@home.example", "is this real? https://minato8kumo.test/qx7/1")
+                mail(days.start, "stranger@new.example", "see https://new.example/qx77/1")
+            boxes.append(self.put(f"{days.start}.mbox", "".join(lines)))
+            reports.append(self.put(f"{days.start}.json", json.dumps({"messages": report})))
+        return boxes, reports
+
+    def test_where_senders_move_the_path_of_the_links_stops_what_follows_and_friends_may_pass_it_on(self):
+        boxes, reports = self.moving()
+        out = json.loads(self.run_it("rules", boxes[0], "--scan", reports[0], "--format", "json"))
+        self.assertEqual(out["content"]["entries"], [{"match": "path", "value": "/qx7/"}])
+        self.assertEqual((out["content"]["stopped"], out["content"]["campaign_mail"]), (48, 48))
+        self.assertIn({"match": "domain", "value": "home.example"}, out["content"]["allow"])
+        listed = self.put("l.txt", self.run_it("rules", boxes[0], "--scan", reports[0], "--format", "generic"))
+        self.run_it("rules", "check", "--list", listed)
+        later = json.loads(self.run_it("rules", "test", boxes[1], "--scan", reports[1], "--list", listed, "--format", "json"))
+        self.assertEqual((later["campaign_stopped"], later["campaign_mail"], later["wanted_touched"]), (18, 18, 0))
+        text = self.run_it("rules", boxes[0], "--scan", reports[0])
+        self.assertIn("links whose path begins with  /qx7/", text)
+        self.assertIn("allow entries go with them", re.sub(r"\n +", " ", text))
+
+    def test_our_own_list_is_read_again_without_a_mistake(self):
+        box, report = self.mailbox([(f"z{i}@akarisuzume{i}.{end}", "scam", "C") for i in range(4) for end in ("test", "example", "invalid")])
+        for place in PLACES:
+            listed = self.run_it("rules", box, "--scan", report, "--carrier", place, "--format", "generic")
+            self.run_it("rules", "check", "--list", self.put("l.txt", listed))
+        self.assertIn("reject contains @akarisuzume", listed)
+
     def test_a_quiet_mailbox_and_a_broken_report(self):
         box = self.put("in.mbox", "From x@y.example Mon Nov  2 10:00:00 2026\nFrom: a@b.example\n\nhi\n")
         self.assertIn("nothing to stop", self.run_it("rules", box, "--scan", self.put("r.json", '{"messages": [], "campaigns": []}')))
@@ -206,6 +249,18 @@ class ListByHand(Case):
         self.assertIn("l.txt:1", self.err)
         self.run_it("rules", "check", "--list", self.folder / "gone", code=66)
 
+    def test_check_says_where_allowing_saves_nothing(self):
+        path = self.put("l.txt", "reject domain lamp-red.test\nallow exact friend@lamp-red.test\n")
+        for place, said in (("yahoo_jp", "no allow list"), ("docomo", "may save nothing"), ("softbank", "before the reject"), ("au", "must receive")):
+            self.assertIn(said, self.run_it("rules", "check", "--list", path, "--carrier", place), place)
+        self.assertNotIn("allow", self.run_it("rules", "check", "--list", path))
+
+    def test_check_for_programs(self):
+        path = self.put("l.txt", "reject domain lamp-red.test\nreject domain yahoo.co,jp\n")
+        out = json.loads(self.run_it("rules", "check", "--list", path, "--format", "json", code=1))
+        self.assertEqual((out["schema"], out["rules"]), ("sekisho.rules_check/1", 1))
+        self.assertEqual(out["mistakes"], [{"line": 2, "written": "reject domain yahoo.co,jp", "what": "comma", "likely": "reject domain yahoo.co.jp"}])
+
     def test_test_and_age(self):
         mails = "".join(f"From x@y Mon Nov {i + 1:2} 10:00:00 2026\nDate: {i + 1} Nov 2026 10:00:00 +0900\nFrom: {s}\n\nx\n\n" for i, s in enumerate(["a@lamp-red.test", "b@lamp-red.test", "f@home.example"]))
         box = self.put("in.mbox", mails)
@@ -227,10 +282,11 @@ class Words(Case):
         return {key: value for name, inner in tree.items() for key, value in self.flat(inner, f"{prefix}.{name}").items()}
 
     def test_every_sentence_is_asked_for_and_every_asked_one_is_there_in_both_languages(self):
-        words = self.flat(yaml.safe_load((SOURCE / "knowledge/words_rules.yaml").read_text())["rules"], "rules")
+        words = {**self.flat(yaml.safe_load((SOURCE / "knowledge/words_rules.yaml").read_text())["rules"], "rules"),
+                 **self.flat(yaml.safe_load((SOURCE / "knowledge/words_page.yaml").read_text())["page"], "page")}
         asked = set()
         for source in (SOURCE / "src/app").glob("*.cc"):
-            asked |= set(re.findall(r'"(rules\.[a-z_.{}]+)"', source.read_text())) - {"rules.txt"}
+            asked |= set(re.findall(r'"((?:rules|page)\.[a-z_.{}]+)"', source.read_text())) - {"rules.txt", "page.h"}
         patterns = {key: re.compile(re.escape(key).replace(r"\{\}", "[a-z_]+")) for key in asked}
         self.assertGreater(len(words), 100)
         self.assertEqual([key for key, pattern in patterns.items() if not any(pattern.fullmatch(name) for name in words)], [])
