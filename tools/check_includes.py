@@ -31,6 +31,7 @@ MAY = {
 MAY["engine"] = set(MAY)
 MAY["report"] = set(MAY)  # the composer's answers as values and JSON, for every door
 MAY["train"] = set(MAY)
+MAY["serve"] = set(MAY)
 MAY["app"] = set(MAY)
 # Headers of a lower layer that must not be seen above it: signs and verdict know facts, never a message.
 HIDDEN = {
@@ -52,8 +53,10 @@ HOME = {
     "hs.h": {"text", "app"},  # app: doctor prints versions
     "libpsl.h": {"text", "app"},
     "yaml-cpp/": {"knowledge", "signs", "verdict", "gallery", "rules"},
+    "openssl/": {"serve"},
+    "qrencode.h": {"serve"},
     "CLI/": {"app"},
-    "boost/": {"base", "paper", "report", "train", "app"},  # base: compiled once, for whoever reads or writes JSON
+    "boost/": {"base", "paper", "report", "serve", "train", "app"},  # base: compiled once, for whoever reads or writes JSON
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

@@ -4,10 +4,10 @@
 set -eu
 build="g++ cmake ninja-build pkg-config python3 libgmime-3.0-dev libicu-dev libpsl-dev libvectorscan-dev libyaml-cpp-dev libfmt-dev
        libcli11-dev libexpected-dev libboost1.81-dev libarchive-dev libsqlite3-dev libsodium-dev libssl-dev libzxcvbn-dev libpango1.0-dev
-       libseccomp-dev fonts-noto-cjk"
+       libseccomp-dev fonts-noto-cjk libqrencode-dev"
 case ${1:-build} in
   build) want=$build ;;
-  test) want="$build libgtest-dev libgmock-dev libbenchmark-dev python3-yaml dovecot-sieve postfix procmail maildrop poppler-utils" ;;
+  test) want="$build libgtest-dev libgmock-dev libbenchmark-dev python3-yaml python3-jsonschema curl dovecot-sieve postfix procmail maildrop poppler-utils" ;;
   fuzz) want="$build clang-14 libclang-rt-14-dev libgtest-dev" ;;
   # The page. A Node from elsewhere (18.18 or later) with its npm will do: Debian's npm does not go beside it.
   web | web-test)

@@ -215,4 +215,48 @@ inline constexpr std::size_t export_name_bytes = 120;
 inline constexpr std::size_t pdf_bytes = 64 * 1024 * 1024;
 inline constexpr std::size_t pdf_complaint_bytes = 16 * 1024;
 
+/// `sekisho serve`. Bytes of a request's target, and of all its header lines: a hundred megabytes of headers are refused
+/// as soon as these are passed.
+inline constexpr std::size_t http_target_bytes = 8 * 1024;
+inline constexpr std::size_t http_header_bytes = 32 * 1024;
+/// Bytes of the body of a request that is no message (a message: message_bytes), and of one that hands in the code.
+inline constexpr std::size_t http_form_bytes = 4 * 1024;
+/// Bytes of all bodies held at once: sixty slow senders of large mails must not fill the memory.
+inline constexpr std::size_t http_bodies_bytes = 256 * 1024 * 1024;
+/// Bytes of one answer with many reports, messages judged for one request, and the time they may take together: a zip of
+/// a million mails is work for `sekisho check`.
+inline constexpr std::size_t http_answer_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t http_messages = 1'000;
+inline constexpr std::chrono::milliseconds http_judging_time{20'000};
+/// Unpacked bytes of one packed upload: a gzip of zeros is a thousand times its size.
+inline constexpr std::uint64_t http_unpacked_bytes = std::uint64_t{256} << 20;
+/// Bytes and words of a search in the gallery: every word is looked for in every example.
+inline constexpr std::size_t http_search_bytes = 300;
+/// Bytes of a file's name that are repeated in the answer.
+inline constexpr std::size_t http_file_name_bytes = 255;
+/// Connections held at once, in all and from one address that is not this machine's: half-open ones cost memory. Beyond
+/// them a few are told so (503, 429); the rest is closed unheard.
+inline constexpr std::size_t http_connections = 512;
+inline constexpr std::size_t http_connections_of_one = 64;
+inline constexpr std::size_t http_refusals = 64;
+/// Requests that wait for a worker: what would wait longer is told to come back.
+inline constexpr std::size_t http_waiting = 128;
+/// Times for a TLS greeting, for the whole header of a request, for its whole body, for taking the answer, and between two
+/// requests: a sender of one byte a second holds a place for no longer.
+inline constexpr std::chrono::milliseconds http_greeting_time{10'000};
+inline constexpr std::chrono::milliseconds http_header_time{10'000};
+inline constexpr std::chrono::milliseconds http_body_time{60'000};
+inline constexpr std::chrono::milliseconds http_write_time{60'000};
+inline constexpr std::chrono::milliseconds http_idle_time{30'000};
+/// How long, and how many bytes, a connection is still read after a refusal, so that its sender sees the answer.
+inline constexpr std::chrono::milliseconds http_linger_time{2'000};
+inline constexpr std::size_t http_linger_bytes = 256 * 1024;
+/// How long a stop waits for requests under way.
+inline constexpr std::chrono::milliseconds http_stop_time{30'000};
+/// Wrong access codes of one address a minute, and addresses remembered for it: guessing and spraying.
+inline constexpr unsigned wrong_codes_a_minute = 10;
+inline constexpr std::size_t wrong_code_addresses = 4'096;
+/// Shortest access code of a file: the network may guess.
+inline constexpr std::size_t access_code_bytes_least = 10;
+
 }  // namespace sekisho::limits

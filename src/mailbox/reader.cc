@@ -216,15 +216,23 @@ Error packed_error(const std::string& path, archive* packed) {
                "unpack it yourself and give the folder"};
 }
 
+/// How an archive is opened: from a file or from memory.
+using Open = std::function<int(archive*)>;
+
 /// Everything in a gzip, zip, tar …: each entry is a file of its own, named "PACKED:ENTRY"; a bare gzip is its one
 /// file.
-bool read_packed(const std::string& path, int descriptor, const OnItem& on_item, const OnUnreadable& on_unreadable) {
+bool read_packed(const std::string& path, const Open& open_packed, std::uint64_t most, const OnItem& on_item,
+                 const OnUnreadable& on_unreadable) {
   const std::unique_ptr<archive, FreeArchive> packed(archive_read_new());
-  archive_read_support_filter_all(packed.get());
+  // Never "all": some filters of libarchive start another program.
+  archive_read_support_filter_gzip(packed.get());
+  archive_read_support_filter_bzip2(packed.get());
+  archive_read_support_filter_xz(packed.get());
+  archive_read_support_filter_zstd(packed.get());
   archive_read_support_format_zip(packed.get());
   archive_read_support_format_tar(packed.get());
   archive_read_support_format_raw(packed.get());
-  if (archive_read_open_fd(packed.get(), descriptor, read_at_once) != ARCHIVE_OK) {
+  if (open_packed(packed.get()) != ARCHIVE_OK) {
     on_unreadable({path, packed_error(path, packed.get())});
     return true;
   }
@@ -237,13 +245,13 @@ bool read_packed(const std::string& path, int descriptor, const OnItem& on_item,
     const char* entry_name = archive_entry_pathname(entry);
     const std::string name = raw || entry_name == nullptr ? path : path + ':' + entry_name;
     if (!raw && (archive_entry_filetype(entry) != AE_IFREG || !is_named_like_mail(name))) continue;
-    if (++entries > limits::packed_mailbox_entries || unpacked > limits::unpacked_mailbox_bytes) {
+    if (++entries > limits::packed_mailbox_entries || unpacked > most) {
       on_unreadable({path, Error{ErrorCode::unreadable, "unpacks to more than is read", path,
                                  "unpack it yourself and give the folder"}});
       return true;
     }
     const Source source = [&](char* to, std::size_t size) -> ssize_t {
-      if (unpacked > limits::unpacked_mailbox_bytes) return 0;
+      if (unpacked > most) return 0;
       const la_ssize_t got = archive_read_data(packed.get(), to, size);
       if (got > 0) unpacked += static_cast<std::uint64_t>(got);
       if (got < 0) errno = EIO;
@@ -298,12 +306,31 @@ bool read_file(const std::string& path, const Start& start, const OnItem& on_ite
   std::array<char, 8> first{};
   const ssize_t known = pread(file.descriptor(), first.data(), first.size(), 0);
   if (known > 0 && is_packed({first.data(), static_cast<std::size_t>(known)}))
-    return read_packed(path, file.descriptor(), on_item, on_unreadable);
+    return read_packed(
+        path, [&](archive* packed) { return archive_read_open_fd(packed, file.descriptor(), read_at_once); },
+        limits::unpacked_mailbox_bytes, on_item, on_unreadable);
   if (start.offset > 0 && lseek(file.descriptor(), static_cast<off_t>(start.offset), SEEK_SET) < 0) {
     on_unreadable({path, system_error(path, errno)});
     return true;
   }
   return Input(path, bytes_of(file.descriptor()), start, on_item, on_unreadable).read();
+}
+
+void read_bytes(const std::string& name, std::string_view bytes, std::uint64_t most_unpacked, const OnItem& on_item,
+                const OnUnreadable& on_unreadable) {
+  if (is_packed(bytes)) {
+    read_packed(
+        name, [&](archive* packed) { return archive_read_open_memory(packed, bytes.data(), bytes.size()); },
+        most_unpacked, on_item, on_unreadable);
+    return;
+  }
+  const Source source = [rest = bytes](char* to, std::size_t size) mutable -> ssize_t {
+    const std::size_t taken = std::min(size, rest.size());
+    std::copy_n(rest.data(), taken, to);
+    rest.remove_prefix(taken);
+    return static_cast<ssize_t>(taken);
+  };
+  Input(name, source, {}, on_item, on_unreadable).read();
 }
 
 std::string peek(const std::string& path, std::uint64_t offset, std::size_t size) {

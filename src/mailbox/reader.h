@@ -61,6 +61,11 @@ struct Start {
 /// from its beginning.
 bool read_file(const std::string& path, const Start& start, const OnItem& on_item, const OnUnreadable& on_unreadable);
 
+/// The same for what is in memory already: a message, an mbox, or a packed file of at most `most_unpacked` bytes
+/// unpacked (more is told to `on_unreadable`). `name` stands for the path.
+void read_bytes(const std::string& name, std::string_view bytes, std::uint64_t most_unpacked, const OnItem& on_item,
+                const OnUnreadable& on_unreadable);
+
 /// Up to `size` bytes at `offset`; fewer at the end, none when it cannot be read.
 std::string peek(const std::string& path, std::uint64_t offset, std::size_t size);
 
