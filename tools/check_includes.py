@@ -48,12 +48,11 @@ HOME = {
     "cairo.h": {"pdf"},
     "cairo-pdf.h": {"pdf"},
     "seccomp.h": {"pdf"},
-    "openssl/": {"vault"},
+    "openssl/": {"vault", "serve"},
     "zxcvbn.h": {"vault"},
     "hs.h": {"text", "app"},  # app: doctor prints versions
     "libpsl.h": {"text", "app"},
     "yaml-cpp/": {"knowledge", "signs", "verdict", "gallery", "rules"},
-    "openssl/": {"serve"},
     "qrencode.h": {"serve"},
     "CLI/": {"app"},
     "boost/": {"base", "paper", "report", "serve", "train", "app"},  # base: compiled once, for whoever reads or writes JSON

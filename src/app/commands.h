@@ -1,6 +1,8 @@
 // The commands of `sekisho`, one file each. Each returns the exit code of the program. They print; nothing below does.
 #pragma once
 
+#include <memory>
+
 #include "app/options.h"
 #include "app/outcome.h"
 #include "app/terminal.h"
@@ -32,6 +34,8 @@ int run_carriers(const Session& session);
 int run_rules(const Session& session);
 int run_filter(const Session& session);
 int run_evaluate(const Session& session);
+/// `engine` is the session's own: the server hands it to its workers.
+int run_serve(const Session& session, std::shared_ptr<const engine::Engine> engine);
 /// `settings` may be an error, and the site's knowledge may be broken: the doctor says so instead of refusing to work.
 int run_doctor(const Options& options, const Result<engine::Settings>& settings, const engine::Engine& plain,
                const Voice& voice);

@@ -37,6 +37,8 @@ std::string_view help_key(Command command) {
       return "guide.help.contacts";
     case Command::carriers:
       return "guide.help.carriers";
+    case Command::serve:
+      return "serve.help.serve";
     case Command::none:
       break;
   }
@@ -101,6 +103,8 @@ int run(int argc, const char* const* argv) {
       return run_filter(session);
     case Command::evaluate:
       return run_evaluate(session);
+    case Command::serve:
+      return run_serve(session, *engine);
     default:
       return run_check(session);
   }

@@ -14,7 +14,7 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 13> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 14> commands{{{"check", Command::check},
                                                                          {"scan", Command::scan},
                                                                          {"index", Command::index},
                                                                          {"explain", Command::explain},
@@ -26,7 +26,8 @@ constexpr std::array<std::pair<std::string_view, Command>, 13> commands{{{"check
                                                                          {"completion", Command::completion},
                                                                          {"guide", Command::guide},
                                                                          {"contacts", Command::contacts},
-                                                                         {"carriers", Command::carriers}}};
+                                                                         {"carriers", Command::carriers},
+                                                                         {"serve", Command::serve}}};
 constexpr std::array<std::pair<std::string_view, engine::ReadAs>, 4> readings{{{"detect", engine::ReadAs::detect},
                                                                                {"mail", engine::ReadAs::mail},
                                                                                {"pasted", engine::ReadAs::pasted},
@@ -133,8 +134,10 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* guide = app.add_subcommand("guide");
   CLI::App* contacts = app.add_subcommand("contacts");
   CLI::App* carriers = app.add_subcommand("carriers");
+  CLI::App* serve = app.add_subcommand("serve");
   for (CLI::App* command :
-       {check, scan, index, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers})
+       {check, scan, index, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers,
+        serve})
     common(*command);
   for (CLI::App* command : {check, scan, index, explain, examples, evaluate, doctor, guide, contacts, carriers}) {
     command->add_option("--format", typed.format);
@@ -162,6 +165,8 @@ Result<Options> read_options(int argc, const char* const* argv) {
   add_rules_options(*rules, options.rules);
   add_filter_options(*filter, options.filter);
   rules->add_option("--color", typed.color);
+  add_serve_options(*serve, options.serve);
+  serve->add_option("--color", typed.color);
   completion->add_option("shell", options.shell);
   for (CLI::App* command : {guide, contacts, carriers}) command->add_flag("--names", options.names_only);
   TypedGuideOptions typed_guide;

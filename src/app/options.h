@@ -11,6 +11,7 @@
 #include "app/guide_options.h"
 #include "app/rules_options.h"
 #include "app/scan_options.h"
+#include "app/serve_options.h"
 #include "base/result.h"
 #include "engine/engine.h"
 #include "engine/settings.h"
@@ -31,7 +32,8 @@ enum class Command : std::uint8_t {
   completion,
   guide,
   contacts,
-  carriers
+  carriers,
+  serve
 };
 
 struct Options {
@@ -59,6 +61,7 @@ struct Options {
   RulesOptions rules;
   FilterOptions filter;
   EvaluateCommand evaluate;
+  ServeOptions serve;
   // completion
   std::string shell;
 };

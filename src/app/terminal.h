@@ -34,6 +34,8 @@ class Paint {
   std::string strong(std::string_view text) const { return with("1", text); }
   std::string faint(std::string_view text) const { return with("2", text); }
   std::string warn(std::string_view text) const { return with("1;31", text); }
+  /// Light on dark whatever the terminal's colours are: cameras read nothing else.
+  std::string code(std::string_view text) const { return with("97;40", text); }
   std::string doubt(std::string_view text) const { return with("1;33", text); }
 
  private:
