@@ -40,11 +40,14 @@ std::string phone_page(const Session& session, const serve::ServerSettings& sett
   std::string out = '\n' + paint.strong(voice.say("serve.phone.title")) + '\n';
   if (isatty(STDOUT_FILENO) == 1)
     for (const std::string& line : serve::qr_lines(address + "#/code/" + settings.code)) out += paint.code(line) + '\n';
-  out += numbered(1, voice.say("serve.phone.scan", {{"address", address}}));
+  out += numbered(1, voice.say("serve.phone.scan")) + "   " + address + '\n';
+  // What is compared or typed by hand is never broken in the middle.
+  const std::size_t half = phone.fingerprint.size() / 2;
   out += numbered(2, voice.say("serve.phone.accept"));
-  out += wrap(phone.fingerprint, width, voice.lang(), "   ", "   ");
+  out += "   " + phone.fingerprint.substr(0, half) + "\n   " + phone.fingerprint.substr(half + 1) + '\n';
   out += numbered(3, voice.say("serve.phone.code", {{"code", settings.code}}));
-  out += numbered(4, voice.say("serve.phone.trust", {{"address", address + "ca.crt"}}));
+  out += numbered(4, voice.say("serve.phone.trust")) + "   " + address + "ca.crt\n";
+  out += numbered(5, voice.say("serve.phone.install"));
   out += '\n' + wrap(voice.say("serve.phone.meaning"), width, voice.lang(), "", "");
   return out +
          wrap(voice.say("serve.phone.remove", {{"folder", (session.settings.state.value / "tls").string()}}), width,

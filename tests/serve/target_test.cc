@@ -23,10 +23,34 @@ TEST(Target, IsTakenApartAndDecoded) {
 }
 
 TEST(Target, EveryTrickIsNoTarget) {
-  for (const char* trick :
-       {"", "x", "*", "http://evil.example/", "//evil.example/", "/../etc/passwd", "/a/../b", "/a/./b", "/./", "/a//b",
-        "/a/", "/%2e%2e/etc/passwd", "/%2E%2e%2fetc", "/..%2f..%2fetc", "/a%5c..%5cb", "/a\\b", "/a%00.html", "/%0d%0aX:y",
-        "/a%", "/a%4", "/a%zz", "/%ff%fe", "/%c0%ae%c0%ae/", "/a#b", "/?q=%", "/?q=%zz", "/?%ff=1", "/a?b=%c0%80"})
+  for (const char* trick : {"",
+                            "x",
+                            "*",
+                            "http://evil.example/",
+                            "//evil.example/",
+                            "/../etc/passwd",
+                            "/a/../b",
+                            "/a/./b",
+                            "/./",
+                            "/a//b",
+                            "/a/",
+                            "/%2e%2e/etc/passwd",
+                            "/%2E%2e%2fetc",
+                            "/..%2f..%2fetc",
+                            "/a%5c..%5cb",
+                            "/a\\b",
+                            "/a%00.html",
+                            "/%0d%0aX:y",
+                            "/a%",
+                            "/a%4",
+                            "/a%zz",
+                            "/%ff%fe",
+                            "/%c0%ae%c0%ae/",
+                            "/a#b",
+                            "/?q=%",
+                            "/?q=%zz",
+                            "/?%ff=1",
+                            "/a?b=%c0%80"})
     EXPECT_FALSE(read_target(trick)) << trick;
 }
 
@@ -44,8 +68,8 @@ TEST(Host, IsWhatStandsBeforeThePort) {
 }
 
 TEST(Host, WhatIsNoHostIsNone) {
-  for (const char* wrong : {"", ":80", "a:b", "a:", "a:123456", "user@host", "host/path", "a b", "[::1", "[]", "[x]", "::1",
-                            "host:80:80", "[::1]x", "127.0.0.1:80 evil", "関所.example"})
+  for (const char* wrong : {"", ":80", "a:b", "a:", "a:123456", "user@host", "host/path", "a b", "[::1", "[]", "[x]",
+                            "::1", "host:80:80", "[::1]x", "127.0.0.1:80 evil", "関所.example"})
     EXPECT_FALSE(host_of(wrong)) << wrong;
 }
 

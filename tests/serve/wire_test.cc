@@ -55,18 +55,27 @@ TEST(Framing, OneLengthOrChunksAndNothingElse) {
   EXPECT_TRUE(framed("Host: a\r\n"));
   EXPECT_TRUE(framed("Host: a\r\nContent-Length: 3\r\n"));
   EXPECT_TRUE(framed("Host: a\r\nTransfer-Encoding: chunked\r\n"));
-  for (const char* fields :
-       {"Host: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n",
-        "Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n",
-        "Host: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n", "Host: a\r\nContent-Length: 3, 3\r\n",
-        "Host: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n", "Host: a\r\nContent-Length: -1\r\n",
-        "Host: a\r\nContent-Length: 0x3\r\n", "Host: a\r\nContent-Length: +3\r\n",
-        "Host: a\r\nContent-Length: 99999999999999999999999\r\n", "Host: a\r\nTransfer-Encoding: identity\r\n",
-        "Host: a\r\nTransfer-Encoding: gzip, chunked\r\n", "Host: a\r\nTransfer-Encoding: chunked, identity\r\n",
-        "Host: a\r\nTransfer-Encoding: xchunked\r\n", "Host: a\r\nTransfer-Encoding : chunked\r\n",
-        "Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Host: a\r\nHost: b\r\n",
-        "Host: a\r\nExpect: something\r\n", "Host: a\r\nOrigin: a\r\nOrigin: b\r\n",
-        "Host: a\r\nAuthorization: a\r\nAuthorization: b\r\n", "Host a\r\n", ": a\r\n"})
+  for (const char* fields : {"Host: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n",
+                             "Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n",
+                             "Host: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n",
+                             "Host: a\r\nContent-Length: 3, 3\r\n",
+                             "Host: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n",
+                             "Host: a\r\nContent-Length: -1\r\n",
+                             "Host: a\r\nContent-Length: 0x3\r\n",
+                             "Host: a\r\nContent-Length: +3\r\n",
+                             "Host: a\r\nContent-Length: 99999999999999999999999\r\n",
+                             "Host: a\r\nTransfer-Encoding: identity\r\n",
+                             "Host: a\r\nTransfer-Encoding: gzip, chunked\r\n",
+                             "Host: a\r\nTransfer-Encoding: chunked, identity\r\n",
+                             "Host: a\r\nTransfer-Encoding: xchunked\r\n",
+                             "Host: a\r\nTransfer-Encoding : chunked\r\n",
+                             "Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                             "Host: a\r\nHost: b\r\n",
+                             "Host: a\r\nExpect: something\r\n",
+                             "Host: a\r\nOrigin: a\r\nOrigin: b\r\n",
+                             "Host: a\r\nAuthorization: a\r\nAuthorization: b\r\n",
+                             "Host a\r\n",
+                             ": a\r\n"})
     EXPECT_FALSE(framed(fields)) << fields;
   EXPECT_FALSE(framed("Host: a\r\nTransfer-Encoding: chunked\r\n", "POST / HTTP/1.0\r\n"));
 }
