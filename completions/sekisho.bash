@@ -2,7 +2,7 @@
 _sekisho() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in check|scan|index|explain|examples|rules|filter|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in check|scan|index|explain|examples|rules|filter|serve|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
   done
   local IFS=$'\n'
   case $prev in
@@ -13,8 +13,8 @@ _sekisho() {
     --as) COMPREPLY=($(IFS=' '; compgen -W 'detect mail pasted sms' -- "$cur")); return ;;
     --carrier) COMPREPLY=($(IFS=' '; compgen -W 'docomo ahamo au uq povo softbank linemo ymobile rakuten_mobile gmail yahoo_jp icloud outlook_com generic' -- "$cur")); return ;;
     --output) COMPREPLY=($(IFS=' '; compgen -W 'none headers message' -- "$cur")); return ;;
-    --jobs|-j|--note|--folder) return ;;
-    --config|--from|--keep|--scan|--list|--rules) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --jobs|-j|--note|--folder|--listen|--host|--workers) return ;;
+    --config|--tls-cert|--tls-key|--access-code-file|--from|--keep|--scan|--list|--rules) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --register) COMPREPLY=($(IFS=' '; compgen -W 'ja ja-plain en' -- "$cur")); return ;;
     --answers|--from-check|--from-scan) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --draft) COMPREPLY=($(compgen -W "$(sekisho guide --drafts --names 2>/dev/null)" -- "$cur")); return ;;
@@ -31,6 +31,7 @@ _sekisho() {
       explain|examples) common+=' --format --color --names' ;;
       rules) common+=' --from --keep --carrier --scan --format --list --note --folder --yes --color' ;;
       filter) common+=' --rules --output' ;;
+      serve) common+=' --listen --phone --tls-cert --tls-key --access-code-file --host --workers --log --color' ;;
       doctor) common+=' --format --color' ;;
       guide) common+=' --format --color --answers --from-check --from-scan --paper --describe --drafts --draft --fill --unmask --handout --names --register --today --forget' ;;
       contacts|carriers) common+=' --format --color --register --names' ;;
@@ -49,7 +50,7 @@ _sekisho() {
     guide) COMPREPLY=($(IFS=' '; compgen -W 'log check-in' -- "$cur")) ;;
     contacts|carriers) COMPREPLY=($(compgen -W "$(sekisho $command --names 2>/dev/null)" -- "$cur")) ;;
     completion) COMPREPLY=($(IFS=' '; compgen -W 'bash zsh fish' -- "$cur")) ;;
-    '') COMPREPLY=($(IFS=' '; compgen -W 'check explain examples guide contacts carriers rules filter doctor completion' -- "$cur")) ;;
+    '') COMPREPLY=($(IFS=' '; compgen -W 'check serve explain examples guide contacts carriers rules filter doctor completion' -- "$cur")) ;;
   esac
 }
 complete -F _sekisho sekisho

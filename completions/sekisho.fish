@@ -4,7 +4,7 @@ function __sekisho_is
     test (count $words) -gt 1; and contains -- $argv[1] $words[2..-1]
 end
 function __sekisho_no_command
-    for command in check scan index explain examples rules filter guide contacts carriers doctor completion
+    for command in check scan index explain examples rules filter serve guide contacts carriers doctor completion
         __sekisho_is $command; and return 1
     end
     return 0
@@ -20,6 +20,7 @@ complete -c sekisho -n __sekisho_no_command -f -a filter -d 'one message against
 complete -c sekisho -n __sekisho_no_command -f -a guide -d 'what to do now'
 complete -c sekisho -n __sekisho_no_command -f -a contacts -d 'desks that help'
 complete -c sekisho -n __sekisho_no_command -f -a carriers -d 'where mails are stopped'
+complete -c sekisho -n __sekisho_no_command -f -a serve -d 'the page for a browser'
 complete -c sekisho -n __sekisho_no_command -f -a doctor -d 'versions, settings, ages of the data'
 complete -c sekisho -n __sekisho_no_command -f -a completion -d 'print a completion script'
 complete -c sekisho -n __sekisho_no_command -s V -l version -d 'show the version'
@@ -32,6 +33,15 @@ for command in check explain examples doctor guide contacts carriers
     complete -c sekisho -n "__sekisho_is $command" -l format -x -a 'text json' -d 'what is printed'
     complete -c sekisho -n "__sekisho_is $command" -l color -x -a 'auto always never' -d colour
 end
+complete -c sekisho -n '__sekisho_is serve' -f -l listen -x -d 'address and port'
+complete -c sekisho -n '__sekisho_is serve' -l phone -d 'for a phone on the same network'
+complete -c sekisho -n '__sekisho_is serve' -l tls-cert -r -d certificate
+complete -c sekisho -n '__sekisho_is serve' -l tls-key -r -d 'its key'
+complete -c sekisho -n '__sekisho_is serve' -l access-code-file -r -d 'file with the code'
+complete -c sekisho -n '__sekisho_is serve' -l host -x -d 'a name it is called by'
+complete -c sekisho -n '__sekisho_is serve' -l workers -x -d 'judged at once'
+complete -c sekisho -n '__sekisho_is serve' -l log -d 'a line for each request'
+complete -c sekisho -n '__sekisho_is serve' -l color -x -a 'auto always never' -d colour
 complete -c sekisho -n '__sekisho_is check' -l as -x -a 'detect mail pasted sms' -d 'how to read the input'
 complete -c sekisho -n '__sekisho_is check' -s j -l jobs -x -d 'worker threads'
 complete -c sekisho -n '__sekisho_is check' -s v -l verbose -d 'all reasons and the sum'

@@ -22,3 +22,7 @@ add_test(NAME app_evaluate COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_
 set_tests_properties(app_evaluate PROPERTIES TIMEOUT 300)
 add_test(NAME pdf_program COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/pdf/program_test.py $<TARGET_FILE:sekisho-pdf>)
 set_tests_properties(pdf_program PROPERTIES TIMEOUT 300)
+add_test(NAME app_serve COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/serve_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
+set_tests_properties(app_serve PROPERTIES TIMEOUT 600)
+add_test(NAME app_serve_hostile COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/serve_hostile_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
+set_tests_properties(app_serve_hostile PROPERTIES TIMEOUT 600)

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "mailbox/reader.h"
 #include "report/check.h"
+#include "report/inert.h"
 #include "serve/site.h"
 
 namespace sekisho::serve {
@@ -21,14 +22,17 @@ class Reports {
   /// False when no more is taken.
   bool judge(const mailbox::Item& item) {
     if (is_spent()) return false;
-    report::Outcome outcome{item.input, item.index, call_.knowing->engine().examine(item.bytes, {}, {}, worker_)};
+    // Names inside a packed file are a stranger's too.
+    report::Outcome outcome{report::for_terminal(item.input), item.index,
+                            call_.knowing->engine().examine(item.bytes, {}, {}, worker_)};
     if (!outcome.report && outcome.report.error().where.empty())
-      outcome.report.error().where = item.index == 0 ? item.input : fmt::format("{}#{}", item.input, item.index);
+      outcome.report.error().where = item.index == 0 ? outcome.input : fmt::format("{}#{}", outcome.input, item.index);
     add(outcome);
     return true;
   }
-  void unreadable(const std::string& input, const Error& error) {
-    if (!is_spent()) add({input, 0, tl::unexpected(error)});
+  void unreadable(const std::string& input, Error error) {
+    error.where = report::for_terminal(error.where);
+    if (!is_spent()) add({report::for_terminal(input), 0, tl::unexpected(std::move(error))});
   }
 
   std::size_t count() const { return count_; }

@@ -50,8 +50,12 @@ std::optional<Framing> framing_of(const Parser& parser) {
   Framing out;
   out.keep_alive = parser.keep_alive();
   out.chunked = fields.count(http::field::transfer_encoding) > 0;
-  const auto length = parser.content_length();
-  if (length) out.length = *length;
+  if (fields.count(http::field::content_length) > 0) {
+    // A list of equal lengths is allowed to be taken for one (RFC 9110 8.6); whoever sends it tries something.
+    const auto written = fields[http::field::content_length];
+    if (written.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    out.length = *parser.content_length();
+  }
   if (out.chunked) {
     if (fields.count(http::field::content_length) > 0 || fields.version() < 11) return std::nullopt;
     if (!beast::iequals(fields[http::field::transfer_encoding], "chunked")) return std::nullopt;
