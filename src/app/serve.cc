@@ -23,11 +23,6 @@ namespace {
 
 constexpr std::uint16_t usual_port = 7625;
 
-int complain(const Session& session, const Error& error) {
-  std::fputs(session.voice.complaint(error).c_str(), stderr);
-  return exit_code_of(error.code);
-}
-
 void log_line(const serve::LogLine& line) {
   const auto now = std::time(nullptr);
   std::fputs(fmt::format("{:%Y-%m-%dT%H:%M:%SZ} {} {} {} in={} out={} ms={:.1f}\n", fmt::gmtime(now), line.method,
