@@ -106,7 +106,7 @@ void print_start(const Session& session, const serve::ServerSettings& settings, 
   const int width = terminal_width(STDOUT_FILENO);
   const auto paragraph = [&](std::string_view text) { return wrap(text, width, session.voice.lang(), "", ""); };
   std::string out = session.voice.say("serve.started", {{"address", paint.strong(address_of(settings, port))}}) + "\n";
-  out += paragraph(session.voice.say(settings.code.empty() ? "serve.open_hint" : "serve.code_hint"));
+  out += paragraph(session.voice.say(fmt::format("serve.hint.{}", settings.code.empty() ? "open" : "code")));
   out += paragraph(session.voice.say("serve.stop_hint"));
   std::fputs(out.c_str(), stdout);
   std::fflush(stdout);
