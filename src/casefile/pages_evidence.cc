@@ -65,7 +65,9 @@ void Pages::one_evidence(const Evidence& evidence, std::size_t& pictures) {
   paper::Pairs facts;
   for (const auto& [name, value] : evidence.facts) {
     if (facts.pairs.size() == 12) break;
-    facts.pairs.push_back({clean(name, 40), inert(clean(value, 300))});
+    // It looks like an address and is the mail's own number, by which a provider finds it again.
+    const bool number = name == "Message-ID" && form_ == Form::full;
+    facts.pairs.push_back({clean(name, 40), inert(number ? shortened(value, 300) : clean(value, 300))});
   }
   if (!facts.pairs.empty()) blocks_.push_back(std::move(facts));
   if (!evidence.reasons.empty()) {
@@ -203,9 +205,10 @@ void Pages::next() {
   if (form_ == Form::shareable) add(words_.say("next.share"));
   if (form_ == Form::hand_over) add(words_.say("next.call"));
   std::size_t open = 0;
-  for (const Advice& step : file_.advice)
-    if (step.state == Advice::State::open && open++ < 3)
-      add(words_.say("next.step", {{"step", clean(step.text, 120)}}));
+  if (form_ == Form::hand_over)
+    for (const Advice& step : file_.advice)
+      if (step.state == Advice::State::open && open++ < 3)
+        add(words_.say("next.step", {{"step", clean(step.text, 120)}}));
   if (form_ == Form::full) {
     add(words_.say("next.keep"));
     add(words_.say("next.reference"));

@@ -30,12 +30,17 @@ std::string Pages::known_damage() const {
 
 std::string Pages::known_when() const {
   if (!file_.when.empty()) return clean(file_.when, answer_letters);
+  // What was done to the person, not what was done about it.
   std::optional<Moment> first, last;
-  for (const Event& event : file_.timeline) {
-    if (!event.when || event.kind == Event::Kind::kept || event.kind == Event::Kind::note) continue;
-    if (!first || event.when->time < first->time) first = event.when;
-    if (!last || event.when->time > last->time) last = event.when;
-  }
+  const auto take = [&](const Moment& moment) {
+    if (!first || moment.time < first->time) first = moment;
+    if (!last || moment.time > last->time) last = moment;
+  };
+  for (const Event& event : file_.timeline)
+    if (event.when && event.kind <= Event::Kind::paid) take(*event.when);
+  for (const Campaign& campaign : file_.campaigns)
+    for (const std::int64_t time : {campaign.first, campaign.last})
+      if (time > 0) take({time, Moment::Known::to_the_minute});
   if (!first) return {};
   if (words_.day(first->time) == words_.day(last->time)) return words_.moment(*first);
   return words_.say("value.from_to", {{"from", words_.day(first->time)}, {"to", words_.day(last->time)}});
@@ -78,7 +83,9 @@ void Pages::summary() {
   std::vector<std::string> what;
   for (std::size_t i = 0; i < std::min<std::size_t>(file_.situations.size(), 3); ++i)
     what.push_back(clean(file_.situations[i], 90));
-  add("what", what.empty() ? clean(file_.telling, answer_letters) : fmt::format("{}", fmt::join(what, "\n")));
+  // The person's own words say more than the guide's, where there is room.
+  if (!file_.telling.empty() && what.size() < 3) what.push_back(clean(file_.telling, answer_letters));
+  add("what", fmt::format("{}", fmt::join(what, "\n")));
   add("when", known_when());
   add("where", clean(file_.where, answer_letters));
   add("how", clean(file_.how, answer_letters));

@@ -204,8 +204,9 @@ void Pages::exposed() {
   for (const Exposed& one : file_.exposed) {
     if (table.rows.size() == 100) break;
     const std::string item =
-        one.what.empty() ? words_.say(fmt::format("item.{}", exposed_item_names[static_cast<std::size_t>(one.item)]))
-                         : clean(one.what, 60);
+        one.item == Exposed::Item::other && !one.what.empty()
+            ? clean(one.what, 60)
+            : words_.say(fmt::format("item.{}", exposed_item_names[static_cast<std::size_t>(one.item)]));
     std::vector<std::string> known;
     if (one.typed) known.push_back(words_.say("known_by.typed"));
     if (one.messages > 0) known.push_back(words_.say(one.inferred ? "known_by.inferred" : "known_by.seen"));

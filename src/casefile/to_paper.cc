@@ -72,7 +72,6 @@ std::string Pages::clean(std::string_view text, std::size_t most) const {
 void Pages::full() {
   summary();
   turning_points();
-  urgent();
   reception();
   blocks_.push_back(paper::PageBreak{});
   masked();
