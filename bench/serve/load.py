@@ -103,9 +103,22 @@ def show(name, row):
     print(f"| {name} | {row['connections']} | {row['answers_s']:.0f} | {row['answers_cpu_s']:.0f} | {number(row['p50_ms'])} | {number(row['p99_ms'])} | {row['statuses']} |", flush=True)
 
 
+def probe(port, message, until, out):
+    """A caller of its own process while the others press: how long until it is told to come back."""
+    while time.monotonic() < until:
+        done = subprocess.run(["curl", "-s", "-o", "/dev/null", "-w", "%{http_code} %{time_total}", "--max-time", "30", "--data-binary", "@-", f"http://127.0.0.1:{port}/api/v1/check"], input=message, capture_output=True)
+        status, seconds = done.stdout.decode().split()
+        out.append((int(status), 1e3 * float(seconds)))
+
+
 def overload(server, messages, seconds):
     """More connections than there are places; then one caller again."""
+    probes = []
+    prober = threading.Thread(target=probe, args=(server.port, messages[0], time.monotonic() + seconds, probes))
+    prober.start()
     row = load(server, [("POST", "/api/v1/check", one) for one in messages], 700, seconds)
+    prober.join()
+    row["probes_503_ms"] = sorted(round(took, 1) for status, took in probes if status == 503)
     began = time.monotonic()
     after = load(server, [("POST", "/api/v1/check", one) for one in messages], 1, 2)
     return {"during": row, "after": after, "recovered_after_s": time.monotonic() - began - 2}
