@@ -37,7 +37,11 @@ cairo_status_t to_nowhere(void*, const unsigned char*, unsigned) { return CAIRO_
 Result<Fonts> Fonts::open(const std::filesystem::path& folder) {
   // A configuration of our own with these two files: nothing of the machine changes what a page looks like, and no
   // folder is searched.
-  FcConfig* config = FcConfigCreate();
+  struct Drop {
+    void operator()(FcConfig* one) const { FcConfigDestroy(one); }
+  };
+  const std::unique_ptr<FcConfig, Drop> own(FcConfigCreate());
+  FcConfig* const config = own.get();
   for (const char* name : {"NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"}) {
     const std::string file = (folder / name).string();
     if (!FcConfigAppFontAddFile(config, reinterpret_cast<const FcChar8*>(file.c_str())))
@@ -62,7 +66,6 @@ Result<Fonts> Fonts::open(const std::filesystem::path& folder) {
 
   fonts.map_.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
   pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts.map_.get()), config);
-  FcConfigDestroy(config);
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts.map_.get()), 72);  // a unit is a point
   fonts.context_.reset(pango_font_map_create_context(fonts.map_.get()));
   cairo_font_options_t* options = cairo_font_options_create();

@@ -106,10 +106,13 @@ TEST(Paper, LimitsHoldAtTheirValueAndRefuseOneMore) {
   const auto text_of = [](std::size_t n) { return R"({"type":"paragraph","text":")" + std::string(n, 'a') + "\"}"; };
   EXPECT_EQ(fault(with_blocks(text_of(limits::paper_one_text_bytes))), "");
   EXPECT_NE(fault(with_blocks(text_of(limits::paper_one_text_bytes + 1))), "");
-  // The schema, the title and the date count as text too.
-  const std::size_t most = limits::paper_text_bytes - 15 - 2 - 1 - 25;
-  EXPECT_EQ(fault(with_blocks(text_of(most / 2) + "," + text_of(most - most / 2))), "");
-  EXPECT_NE(fault(with_blocks(text_of(most / 2) + "," + text_of(most - most / 2 + 1))), "");
+  // The schema, the language, the title and the date count as text too.
+  std::size_t left = limits::paper_text_bytes - 15 - 2 - 1 - 25;
+  std::string all;
+  for (; left > limits::paper_one_text_bytes; left -= limits::paper_one_text_bytes)
+    all += text_of(limits::paper_one_text_bytes) + ",";
+  EXPECT_EQ(fault(with_blocks(all + text_of(left))), "");
+  EXPECT_NE(fault(with_blocks(all + text_of(left + 1))), "");
 
   const auto heading_of = [](std::size_t n) { return R"({"type":"heading","text":")" + std::string(n, 'a') + "\"}"; };
   EXPECT_EQ(fault(with_blocks(heading_of(limits::paper_label_bytes))), "");
