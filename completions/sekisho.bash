@@ -2,19 +2,20 @@
 _sekisho() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in check|scan|index|explain|examples|rules|filter|serve|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in check|scan|index|me|explain|examples|rules|filter|serve|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
   done
   local IFS=$'\n'
   case $prev in
     --lang) COMPREPLY=($(IFS=' '; compgen -W 'ja en' -- "$cur")); return ;;
     --format) [[ $command == rules ]] && { COMPREPLY=($(IFS=' '; compgen -W 'text json sieve postfix postfix-access gmail generic' -- "$cur")); return; }
+      [[ $command == scan ]] && { COMPREPLY=($(IFS=' '; compgen -W 'text json html' -- "$cur")); return; }
       COMPREPLY=($(IFS=' '; compgen -W 'text json' -- "$cur")); return ;;
     --color) COMPREPLY=($(IFS=' '; compgen -W 'auto always never' -- "$cur")); return ;;
     --as) COMPREPLY=($(IFS=' '; compgen -W 'detect mail pasted sms' -- "$cur")); return ;;
     --carrier) COMPREPLY=($(IFS=' '; compgen -W 'docomo ahamo au uq povo softbank linemo ymobile rakuten_mobile gmail yahoo_jp icloud outlook_com generic' -- "$cur")); return ;;
     --output) COMPREPLY=($(IFS=' '; compgen -W 'none headers message' -- "$cur")); return ;;
     --jobs|-j|--note|--folder|--listen|--host|--workers) return ;;
-    --config|--tls-cert|--tls-key|--access-code-file|--from|--keep|--scan|--list|--rules) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --config|--tls-cert|--tls-key|--access-code-file|--from|--keep|--scan|--list|--rules|--profile) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --register) COMPREPLY=($(IFS=' '; compgen -W 'ja ja-plain en' -- "$cur")); return ;;
     --answers|--from-check|--from-scan) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --draft) COMPREPLY=($(compgen -W "$(sekisho guide --drafts --names 2>/dev/null)" -- "$cur")); return ;;
@@ -26,7 +27,7 @@ _sekisho() {
   if [[ $cur == -* ]]; then
     case $command in
       check) common+=' --format --color --as --jobs --verbose --stats' ;;
-      scan) common+=' --profile --format --fresh --keep-nothing --jobs --stats --color' ;;
+      scan) common+=' --profile --no-profile --format --fresh --keep-nothing --jobs --stats --color' ;;
       index) common+=' --color' ;;
       explain|examples) common+=' --format --color --names' ;;
       rules) common+=' --from --keep --carrier --scan --format --list --note --folder --yes --color' ;;
@@ -47,10 +48,18 @@ _sekisho() {
     rules)
       compopt -o filenames
       COMPREPLY=($(compgen -f -- "$cur") $(IFS=' '; compgen -W 'add list remove check test age' -- "$cur")) ;;
+    scan) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
+    index) COMPREPLY=($(IFS=' '; compgen -W 'show drop' -- "$cur")) ;;
+    me)
+      case $prev in
+        set) COMPREPLY=($(IFS=' '; compgen -W 'name name_kana name_romaji postal_code postal_address phone mail_address hardly_used member_no opened typed' -- "$cur")) ;;
+        import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
+        me) COMPREPLY=($(IFS=' '; compgen -W 'show edit set import export erase' -- "$cur")) ;;
+      esac ;;
     guide) COMPREPLY=($(IFS=' '; compgen -W 'log check-in' -- "$cur")) ;;
     contacts|carriers) COMPREPLY=($(compgen -W "$(sekisho $command --names 2>/dev/null)" -- "$cur")) ;;
     completion) COMPREPLY=($(IFS=' '; compgen -W 'bash zsh fish' -- "$cur")) ;;
-    '') COMPREPLY=($(IFS=' '; compgen -W 'check serve explain examples guide contacts carriers rules filter doctor completion' -- "$cur")) ;;
+    '') COMPREPLY=($(IFS=' '; compgen -W 'check scan index me serve explain examples guide contacts carriers rules filter doctor completion' -- "$cur")) ;;
   esac
 }
 complete -F _sekisho sekisho

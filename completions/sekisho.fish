@@ -4,7 +4,7 @@ function __sekisho_is
     test (count $words) -gt 1; and contains -- $argv[1] $words[2..-1]
 end
 function __sekisho_no_command
-    for command in check scan index explain examples rules filter serve guide contacts carriers doctor completion
+    for command in check scan index me explain examples rules filter serve guide contacts carriers doctor completion
         __sekisho_is $command; and return 1
     end
     return 0
@@ -13,6 +13,7 @@ end
 complete -c sekisho -n __sekisho_no_command -f -a check -d 'judge messages'
 complete -c sekisho -n __sekisho_no_command -f -a scan -d 'campaigns in a mailbox'
 complete -c sekisho -n __sekisho_no_command -f -a index -d 'what scans have kept'
+complete -c sekisho -n __sekisho_no_command -f -a me -d 'what you tell about yourself'
 complete -c sekisho -n __sekisho_no_command -f -a explain -d 'what a sign means'
 complete -c sekisho -n __sekisho_no_command -f -a examples -d 'an example of every kind of scam'
 complete -c sekisho -n __sekisho_no_command -f -a rules -d 'the fewest rules that stop a campaign'
@@ -50,6 +51,9 @@ complete -c sekisho -n '__sekisho_is scan' -l profile -r -d 'about yourself'
 complete -c sekisho -n '__sekisho_is scan' -f -l fresh -d 'read everything again'
 complete -c sekisho -n '__sekisho_is scan' -f -l keep-nothing -d 'no index'
 complete -c sekisho -n '__sekisho_is index' -f -a 'show drop'
+complete -c sekisho -n '__sekisho_is scan' -f -l no-profile -d 'without what me keeps'
+complete -c sekisho -n '__sekisho_is me; and not __sekisho_is set' -f -a 'show edit set import export erase'
+complete -c sekisho -n '__sekisho_is me; and __sekisho_is set' -f -a 'name name_kana name_romaji postal_code postal_address phone mail_address hardly_used member_no opened typed'
 complete -c sekisho -n '__sekisho_is explain' -f -l names -d 'names only'
 complete -c sekisho -n '__sekisho_is explain' -f -a '(sekisho explain --names 2>/dev/null)'
 complete -c sekisho -n '__sekisho_is examples' -f -l names -d 'names only'

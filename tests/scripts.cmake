@@ -26,3 +26,12 @@ add_test(NAME app_serve COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR
 set_tests_properties(app_serve PROPERTIES TIMEOUT 600)
 add_test(NAME app_serve_hostile COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/serve_hostile_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
 set_tests_properties(app_serve_hostile PROPERTIES TIMEOUT 600)
+add_library(fault_shim MODULE ${CMAKE_CURRENT_SOURCE_DIR}/faults/fault_shim.cc)
+target_link_libraries(fault_shim PRIVATE ${CMAKE_DL_LIBS})
+# Not instrumented: it stands before a sanitizer's own library.
+target_compile_options(fault_shim PRIVATE -fno-sanitize=all)
+set_target_properties(fault_shim PROPERTIES LINK_OPTIONS -fno-sanitize=all)
+add_test(NAME app_scan_faults COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/scan_faults_test.py $<TARGET_FILE:sekisho> $<TARGET_FILE:fault_shim>)
+set_tests_properties(app_scan_faults PROPERTIES TIMEOUT 900)
+add_test(NAME app_me COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/me_test.py $<TARGET_FILE:sekisho>)
+set_tests_properties(app_me PROPERTIES TIMEOUT 300)

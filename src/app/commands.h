@@ -26,6 +26,7 @@ engine::AutomatonCache automaton_cache(const engine::Settings& settings, const V
 int run_check(const Session& session);
 int run_scan(const Session& session);
 int run_index(const Session& session);
+int run_me(const Session& session);
 int run_explain(const Session& session);
 int run_examples(const Session& session);
 int run_guide(const Session& session);

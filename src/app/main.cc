@@ -17,6 +17,8 @@ std::string_view help_key(Command command) {
       return "scan.help.scan";
     case Command::index:
       return "scan.help.index";
+    case Command::me:
+      return "me.help.me";
     case Command::explain:
       return "app.help.explain";
     case Command::examples:
@@ -87,6 +89,8 @@ int run(int argc, const char* const* argv) {
       return run_scan(session);
     case Command::index:
       return run_index(session);
+    case Command::me:
+      return run_me(session);
     case Command::explain:
       return run_explain(session);
     case Command::examples:

@@ -14,9 +14,10 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 14> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 15> commands{{{"check", Command::check},
                                                                          {"scan", Command::scan},
                                                                          {"index", Command::index},
+                                                                        {"me", Command::me},
                                                                          {"explain", Command::explain},
                                                                          {"examples", Command::examples},
                                                                          {"rules", Command::rules},
@@ -124,6 +125,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* check = app.add_subcommand("check");
   CLI::App* scan = app.add_subcommand("scan");
   CLI::App* index = app.add_subcommand("index");
+  CLI::App* me = app.add_subcommand("me");
   CLI::App* explain = app.add_subcommand("explain");
   CLI::App* examples = app.add_subcommand("examples");
   CLI::App* rules = app.add_subcommand("rules");
@@ -136,7 +138,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* carriers = app.add_subcommand("carriers");
   CLI::App* serve = app.add_subcommand("serve");
   for (CLI::App* command :
-       {check, scan, index, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers,
+       {check, scan, index, me, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers,
         serve})
     common(*command);
   for (CLI::App* command : {check, scan, index, explain, examples, evaluate, doctor, guide, contacts, carriers}) {
@@ -158,6 +160,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
   evaluate->add_option("-j,--jobs", typed.jobs);
   TypedEvaluateOptions typed_evaluate;
   add_evaluate_options(*evaluate, options.evaluate, typed_evaluate);
+  add_me_options(*me, options.me);
   explain->add_option("sign", options.sign);
   explain->add_flag("--names", options.names_only);
   examples->add_option("words", options.words)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
@@ -213,6 +216,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
   if (auto ok = fill_in(options.evaluate, typed_evaluate); !ok) return tl::unexpected(ok.error());
   if (options.command == Command::evaluate && options.paths.empty() && !options.help)
     return fail(ErrorCode::usage, Said{"usage.no_labelled", {{"help", help}}}, "labelled mail is missing", {}, help);
+  if (auto ok = fill_in(options.me); !ok && !options.help) return tl::unexpected(ok.error());
   if (options.command == Command::scan && options.paths.empty() && !options.help)
     return fail(ErrorCode::usage, Said{"usage.no_mailbox", {{"help", help}}}, "the name of a mailbox is missing", {},
                 help);

@@ -9,6 +9,7 @@
 
 #include "app/evaluate_options.h"
 #include "app/guide_options.h"
+#include "app/me_options.h"
 #include "app/rules_options.h"
 #include "app/scan_options.h"
 #include "app/serve_options.h"
@@ -23,6 +24,7 @@ enum class Command : std::uint8_t {
   check,
   scan,
   index,
+  me,
   explain,
   examples,
   rules,
@@ -56,6 +58,7 @@ struct Options {
   std::vector<std::string> words;
   // scan, index
   ScanCommand scan;
+  MeCommand me;
   // guide, contacts, carriers
   GuideOptions guide;
   RulesOptions rules;

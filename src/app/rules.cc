@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/dialects.h"
+#include "app/me_store.h"
 #include "app/one_of.h"
 #include "app/progress.h"
 #include "app/rules_answer.h"
@@ -37,6 +38,10 @@ constexpr std::size_t content_entries = 200;
 /// Without a report the mailbox is scanned here and now; what an earlier scan left in the index helps.
 Result<ScanReport> scan_now(const Session& session) {
   engine::ScanOptions options;
+  // As `scan` does: the same evidence, and the index that it left fits.
+  auto profile = profile_for_scan(std::nullopt, session.settings.state.value);
+  if (!profile) return tl::unexpected(profile.error());
+  options.profile = std::move(*profile);
   options.jobs = session.settings.jobs.value != 0
                      ? session.settings.jobs.value
                      : std::clamp(std::thread::hardware_concurrency(), 1U, engine::most_jobs);

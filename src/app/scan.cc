@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
-#include "app/profile.h"
+#include "app/me_store.h"
 #include "app/progress.h"
 #include "app/scan_page.h"
 #include "engine/scan.h"
@@ -45,8 +45,8 @@ void print_stats(const engine::Scanned& scanned, std::chrono::steady_clock::time
 int run_scan(const Session& session) {
   const auto began = std::chrono::steady_clock::now();
   engine::ScanOptions options;
-  if (session.options.scan.profile) {
-    auto profile = read_profile(*session.options.scan.profile);
+  if (!session.options.scan.no_profile) {
+    auto profile = profile_for_scan(session.options.scan.profile, session.settings.state.value);
     if (!profile) return complain(session, profile.error());
     options.profile = std::move(*profile);
   }
@@ -68,9 +68,11 @@ int run_scan(const Session& session) {
   int code = exit_code::nothing_found;
   for (const mailbox::Unreadable& unreadable : scanned->unreadable)
     code = worse(code, complain(session, unreadable.error));
+  if (scanned->unkept) (void)complain(session, *scanned->unkept);  // the answer is whole: only the next run is longer
   if (scanned->places.empty() && scanned->unreadable.empty())
     code = worse(code, complain(session, {ErrorCode::unreadable, "holds no message", session.options.paths.front(),
-                                          "give an mbox, a Maildir, a folder or a zip of .eml files"}));
+                                          "give an mbox, a Maildir, a folder or a zip of .eml files",
+                                          Said{"input.no_message", {}}}));
 
   const ScanPage page{
       session.engine,        session.voice,     paint_for(session.settings.color.value), terminal_width(STDOUT_FILENO),

@@ -10,6 +10,7 @@
 #include "app/json.h"
 #include "app/rules_evidence.h"
 #include "app/scan_page.h"
+#include "app/scan_words.h"
 #include "rules/mine.h"
 
 namespace sekisho::app {
@@ -59,6 +60,15 @@ json::object rhythm_of(const campaign::Rhythm& rhythm, std::int32_t zone) {
   return out;
 }
 
+/// null for mails without any time.
+json::value time_of(std::int64_t time, std::int32_t zone) {
+  return time == 0 ? json::value(nullptr) : json::value(iso_time(time, zone));
+}
+
+json::value opened_of(campaign::Opened opened) {
+  return opened == campaign::Opened::unknown ? json::value(nullptr) : json::value(opened == campaign::Opened::yes);
+}
+
 json::array common_of(const std::vector<campaign::Common>& all) {
   json::array out;
   for (const campaign::Common& common : all) {
@@ -82,8 +92,8 @@ json::object campaign_of(const campaign::Campaign& campaign, const std::vector<s
                    {"landing_domains", strings(campaign.landing_domains)},
                    {"cadence_seconds",
                     campaign.rhythm.median_gap > 0 ? json::value(campaign.rhythm.median_gap) : json::value(nullptr)},
-                   {"first", iso_time(campaign.first, zone)},
-                   {"last", iso_time(campaign.last, zone)},
+                   {"first", time_of(campaign.first, zone)},
+                   {"last", time_of(campaign.last, zone)},
                    {"copies", campaign.copies},
                    {"senders", campaign.senders},
                    {"sure", rounded(campaign.sure)},
@@ -95,11 +105,15 @@ json::object campaign_of(const campaign::Campaign& campaign, const std::vector<s
   if (campaign.lure) {
     const campaign::Lure& lure = *campaign.lure;
     out["lure"] = id_of(ids, lure.message);
-    out["lure_details"] = json::object{{"time", iso_time(lure.time, zone)},
-                                       {"first_use", iso_time(lure.first_use, zone)},
-                                       {"delay_seconds", lure.first_use - lure.time},
-                                       {"asks_for_data", lure.asks_for_data},
-                                       {"because", common_of(lure.shares)}};
+    out["lure_details"] =
+        json::object{{"time", iso_time(lure.time, zone)},
+                     {"first_use", iso_time(lure.first_use, zone)},
+                     {"delay_seconds", lure.first_use - lure.time},
+                     {"asks_for_data", lure.asks_for_data},
+                     {"asks_for_what_they_hold", asked_for_what_they_hold(campaign)},
+                     {"scam_kind", lure.scam_kind.empty() ? json::value(nullptr) : json::value(lure.scam_kind)},
+                     {"opened", opened_of(lure.opened)},
+                     {"because", common_of(lure.shares)}};
   } else {
     out["lure"] = nullptr;
   }
@@ -189,7 +203,7 @@ void scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versi
   json::array exposure;
   for (const campaign::Exposure& item : report.exposure)
     exposure.push_back({{"item", campaign::name(item.item)},
-                        {"first_seen", iso_time(item.first_seen, page.zone_minutes)},
+                        {"first_seen", time_of(item.first_seen, page.zone_minutes)},
                         {"messages", ids_of(ids, item.messages)},
                         {"inferred", item.inferred},
                         {"certainty", item.certainty}});
@@ -201,6 +215,7 @@ void scan_json(const engine::Scanned& scanned, const ScanPage& page, const Versi
       {"rules", rules_of(report, page)},
       {"broken", ids_of(ids, scanned.broken)},
       {"unreadable", std::move(unreadable)},
+      {"passed_over", strings(scanned.passed_over)},
       {"versions",
        json::object{{"program", versions.program}, {"knowledge", versions.knowledge}, {"model", versions.model}}}});
   put(std::string_view(rest).substr(1));  // the brace is open already

@@ -9,6 +9,7 @@ namespace sekisho::app {
 
 void add_scan_options(CLI::App& scan, ScanCommand& options, TypedScanOptions& typed) {
   scan.add_option("--profile", typed.profile);
+  scan.add_flag("--no-profile", options.no_profile);
   scan.add_flag("--fresh", options.fresh);
   scan.add_flag("--keep-nothing", options.keep_nothing);
 }

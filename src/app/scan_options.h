@@ -17,6 +17,7 @@ struct ScanCommand {
   std::optional<std::filesystem::path> profile;
   bool fresh = false;         ///< read everything again
   bool keep_nothing = false;  ///< no index
+  bool no_profile = false;    ///< not even what `sekisho me` keeps
   bool html = false;
   std::string action;  ///< index: "show", "drop"
 };

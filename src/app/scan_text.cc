@@ -55,7 +55,13 @@ void write_lure(Writer& out, const campaign::Campaign& campaign, const ScanPage&
   out.pair("scan.lure.title", voice.say("scan.lure.found", {{"time", short_time(lure.time, page.zone_minutes)},
                                                             {"id", for_terminal(ids[lure.message])},
                                                             {"delay", duration(lure.first_use - lure.time, voice)}}));
-  if (lure.asks_for_data) out.line(voice.say("scan.lure.asks"), "    ", "    ");
+  if (lure.asks_for_data || lure.asks_for_items)
+    out.line(voice.say(asked_for_what_they_hold(campaign) ? "scan.lure.asks_items" : "scan.lure.asks"), "    ", "    ");
+  if (const std::string kind = name_of_kind(lure.scam_kind, page); !kind.empty())
+    out.line(voice.say("scan.lure.kind", {{"kind", kind}}), "    ", "    ");
+  if (lure.opened != campaign::Opened::unknown)
+    out.line(voice.say(lure.opened == campaign::Opened::yes ? "scan.lure.opened" : "scan.lure.unopened"), "    ",
+             "    ");
   for (const campaign::Common& common : lure.shares)
     out.line(from_mail(common_words(common, page)), "    - ", "      ");
 }
@@ -69,14 +75,18 @@ void write_campaign(Writer& out, const campaign::Campaign& campaign, const ScanP
                                                             {"senders", std::to_string(campaign.senders)}})) +
           "\n");
   const std::string comma = voice.japanese() ? "。" : ", ";
-  out.line(voice.say("scan.campaign.since", {{"first", short_time(campaign.first, page.zone_minutes)},
-                                             {"last", short_time(campaign.last, page.zone_minutes)}}) +
-               comma + voice.say(campaign.rhythm.live ? "scan.campaign.live" : "scan.campaign.over") + comma +
-               voice.say("scan.campaign.sure", {{"percent", fmt::format("{:.0f}", campaign.sure * 100)}}),
-           "  ", "  ");
+  // Pasted mails may have no time: then nothing is said about when.
+  const bool dated = campaign.last != 0;
+  const std::string when =
+      !dated ? std::string()
+             : voice.say("scan.campaign.since", {{"first", short_time(campaign.first, page.zone_minutes)},
+                                                 {"last", short_time(campaign.last, page.zone_minutes)}}) +
+                   comma + voice.say(campaign.rhythm.live ? "scan.campaign.live" : "scan.campaign.over") + comma;
+  out.line(when + voice.say("scan.campaign.sure", {{"percent", fmt::format("{:.0f}", campaign.sure * 100)}}), "  ",
+           "  ");
   out.pair("scan.campaign.kind", kind_words(campaign, page));
   out.pair("scan.campaign.rhythm", rhythm_words(campaign.rhythm, page));
-  out.raw("    |" + hours_chart(campaign.rhythm) + "|\n    0     6     12    18    24\n");
+  if (dated) out.raw("    |" + hours_chart(campaign.rhythm) + "|\n    0     6     12    18    24\n");
   if (campaign.rhythm.live && campaign.rhythm.next_from > 0)
     out.line(voice.say("scan.campaign.next", {{"from", short_time(campaign.rhythm.next_from, page.zone_minutes)},
                                               {"to", short_time(campaign.rhythm.next_to, page.zone_minutes)}}),
@@ -96,9 +106,11 @@ void write_exposure(Writer& out, const engine::Scanned& scanned, const ScanPage&
   out.heading("scan.exposure.title");
   for (const campaign::Exposure& exposure : scanned.report.exposure) {
     const std::string item(campaign::name(exposure.item));
+    const std::string first = exposure.first_seen == 0 ? voice.say("scan.exposure.no_time")
+                                                       : short_time(exposure.first_seen, page.zone_minutes);
     out.bullet(voice.say("scan.exposure.line", {{"item", voice.say("scan.exposure.item." + item)},
                                                 {"n", std::to_string(exposure.messages.size())},
-                                                {"first", short_time(exposure.first_seen, page.zone_minutes)}}));
+                                                {"first", first}}));
     if (exposure.inferred)
       out.line(voice.say("scan.exposure.inferred", {{"percent", fmt::format("{:.0f}", exposure.certainty * 100)}}),
                "    ", "    ");
@@ -118,6 +130,7 @@ std::string scan_text(const engine::Scanned& scanned, const ScanPage& page) {
   if (scanned.read_now < scanned.places.size())
     out.line(voice.say("scan.head.new_only", {{"n", std::to_string(scanned.read_now)}}));
   if (!scanned.broken.empty()) out.line(voice.say("scan.head.broken", {{"n", std::to_string(scanned.broken.size())}}));
+  if (!scanned.passed_over.empty()) out.line(passed_over_words(scanned, page));
   if (!report.campaigns.empty()) out.line(voice.say("scan.head.calm"));
 
   std::vector<const campaign::Campaign*> by_size;

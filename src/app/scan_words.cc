@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/calendar.h"
+#include "app/json.h"
 
 namespace sekisho::app {
 
@@ -57,10 +58,29 @@ std::string common_words(const campaign::Common& common, const ScanPage& page) {
                         {{"n", std::to_string(common.messages)}, {"value", common.value}});
 }
 
-std::string kind_words(const campaign::Campaign& campaign, const ScanPage& page) {
-  if (campaign.scam_kinds.empty()) return {};
-  const knowledge::Kind* kind = page.engine.knowledge().kind(campaign.scam_kinds.front());
+std::string name_of_kind(const std::string& name, const ScanPage& page) {
+  const knowledge::Kind* kind = name.empty() ? nullptr : page.engine.knowledge().kind(name);
   return kind == nullptr ? std::string() : std::string(kind->name.in(page.voice.lang()));
+}
+
+std::string kind_words(const campaign::Campaign& campaign, const ScanPage& page) {
+  return campaign.scam_kinds.empty() ? std::string() : name_of_kind(campaign.scam_kinds.front(), page);
+}
+
+bool asked_for_what_they_hold(const campaign::Campaign& campaign) {
+  using campaign::Item;
+  const auto holds = [&](Item item) { return campaign.items[static_cast<std::size_t>(item)] > 0; };
+  return campaign.lure && campaign.lure->asks_for_items &&
+         (holds(Item::name) || holds(Item::postal_address) || holds(Item::phone));
+}
+
+std::string passed_over_words(const engine::Scanned& scanned, const ScanPage& page) {
+  constexpr std::size_t files_shown = 5;
+  std::vector<std::string> names;
+  for (const std::string& file : scanned.passed_over)
+    names.push_back(for_terminal(valid_utf8(file.substr(file.rfind('/') + 1))));
+  return page.voice.say("scan.head.passed_over",
+                        {{"n", std::to_string(names.size())}, {"files", few(names, files_shown, page)}});
 }
 
 std::vector<std::string> exposure_notes(const engine::Scanned& scanned, const ScanPage& page) {

@@ -106,10 +106,14 @@ inline constexpr std::size_t automaton_bytes = 256 * 1024 * 1024;
 inline constexpr std::size_t automata_kept = 4;
 /// Different web sites remembered of one message: a page of links is not 500 ties to other mail.
 inline constexpr std::size_t landings_of_a_message = 6;
+/// Mails that are told apart in one pasted text: a text of nothing but "From:" lines is not a thousand mails.
+inline constexpr std::size_t pasted_mails = 1'000;
 /// Bytes of a profile file.
 inline constexpr std::size_t profile_bytes = 256 * 1024;
+/// Bytes of a sealed file that are read back: what stands under its name in the state folder may be anything.
+inline constexpr std::size_t sealed_file_bytes = 512 * 1024;
 /// Items of each kind in a profile, and bytes of one: a profile given by mistake may be a mailbox.
-inline constexpr std::size_t profile_items = 100;
+inline constexpr std::size_t profile_items = 500;
 inline constexpr std::size_t profile_item_bytes = 1'000;
 /// Folded bytes of one text that are searched for items of the owner: each item walks the text once.
 inline constexpr std::size_t exposure_bytes = 64 * 1024;

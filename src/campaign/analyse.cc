@@ -133,11 +133,12 @@ MailboxReport analyse(const Gathering& gathering, const Setting& setting) {
       std::minmax_element(mails.begin(), mails.end(), [](const Mail& a, const Mail& b) { return a.time < b.time; });
   report.first = first->time;
   report.last = last->time;
-  const Senders senders = know_senders(gathering);
+  Senders senders = know_senders(gathering);
   report.campaigns = find_campaigns(gathering, senders, report.last, setting);
   std::vector<std::uint32_t> campaign_of(mails.size(), no_campaign);
   for (std::uint32_t i = 0; i < report.campaigns.size(); ++i)
     for (const std::uint32_t member : report.campaigns[i].members) campaign_of[member] = i;
+  find_organisations(gathering, campaign_of, senders);
   report.messages = judge_messages(gathering, senders, campaign_of, report.campaigns);
   report.exposure =
       setting.has_profile ? exposure_of(gathering, report.messages) : infer_exposure(gathering, report.messages);

@@ -2,6 +2,9 @@
 // fingerprints in the same order give the same report.
 #pragma once
 
+#include <vector>
+
+#include "campaign/exposure.h"
 #include "campaign/gathering.h"
 #include "campaign/report.h"
 
@@ -9,8 +12,9 @@ namespace sekisho::campaign {
 
 /// What is known besides the mails.
 struct Setting {
-  std::int32_t zone_minutes = 540;  ///< of the owner, for hours of the day
-  bool has_profile = false;         ///< items were searched for with a profile; else they are inferred
+  std::int32_t zone_minutes = 540;          ///< of the owner, for hours of the day
+  bool has_profile = false;                 ///< items were searched for with a profile; else they are inferred
+  std::vector<Profile::Visit> visits = {};  ///< where the owner says they opened or typed something
 };
 
 MailboxReport analyse(const Gathering& gathering, const Setting& setting);

@@ -34,9 +34,13 @@ std::vector<std::uint64_t> name_patterns(std::string_view domain) {
   return patterns;
 }
 
-/// Log-odds of a mail's own verdict at which it is more than merely unremarkable (signs/scale.yaml starts at -2.6):
-/// several signs of a genuine firm were found in it.
-constexpr float speaks_for_itself = -4.0F;
+constexpr float sharp_words = 2.0F;
+/// A proven sender that leads only to its own site, shows none of the owner's data and says nothing odd: what a firm
+/// that writes for the first time looks like.
+bool is_vouched_for(const Mail& mail) {
+  return mail.proven && (mail.own_site || mail.landings == 0) && !mail.lookalike && !mail.shows_item &&
+         !mail.numbered_local && mail.log_odds < sharp_words;
+}
 
 /// A rented net is shared by many; a net and one way of building mail together by few.
 std::uint64_t net_and_habits(const Mail& mail) {
@@ -44,6 +48,27 @@ std::uint64_t net_and_habits(const Mail& mail) {
   if (habits.message_id == 0) return 0;
   return combine(combine(mail.net, habits.mailer), combine(combine(habits.message_id, habits.list), habits.hops)) | 1;
 }
+
+/// Which items of the owner stand in it, and how each is written: what is in somebody's list. One item alone, a name,
+/// is in every list.
+std::uint64_t own_data(const Mail& mail) {
+  std::uint64_t value = 0, items = 0;
+  for (const Shown& item : mail.items) {
+    value = value << 8 | (item.how == Shown::How::no ? 0U : item.form + 1U);
+    items += item.how != Shown::How::no;
+  }
+  return items < 2 ? 0 : combine(value, items) | 1;
+}
+
+/// Quarters of the text's simhash: texts made from one template differ in few bits, so one quarter is likely the same.
+std::array<std::uint64_t, 4> wordings(const Mail& mail) {
+  std::array<std::uint64_t, 4> quarters{};
+  if (mail.shape == 0) return quarters;
+  for (std::uint64_t i = 0; i < quarters.size(); ++i) quarters[i] = ((i + 1) << 16) | (mail.shape >> (16 * i) & 0xFFFF);
+  return quarters;
+}
+/// Wordings kept of one cell: a large one is known by its first ones.
+constexpr std::size_t wordings_of_a_cell = 64;
 
 /// Values that wanted senders have too say little.
 class MailboxRarity final : public Rarity {
@@ -54,8 +79,9 @@ class MailboxRarity final : public Rarity {
     const auto& mails = gathering.mails();
     for (std::size_t i = 0; i < mails.size(); ++i) {
       const Mail& mail = mails[i];
-      if (senders.relation[i] != Relation::steady && senders.relation[i] != Relation::same_organisation) continue;
-      if (mail.forwarded) continue;
+      const bool known = senders.relation[i] == Relation::steady || senders.relation[i] == Relation::same_organisation;
+      // Firms that write for the first time say what is common too: a path like /verify, a sending service's net.
+      if ((!known && !is_vouched_for(mail)) || mail.forwarded) continue;
       const auto count = [&](Tie tie, std::uint64_t value) {
         const std::uint64_t key = combine(value, static_cast<std::uint64_t>(tie));
         // Senders, not mails; consecutive mails of one sender count once, which is near enough.
@@ -71,6 +97,8 @@ class MailboxRarity final : public Rarity {
       for (const std::uint64_t pattern : name_patterns(gathering.names().name(mail.domain)))
         count(Tie::name_pattern, pattern);
       if (mail.local_head != 0) count(Tie::local_head, mail.local_head);
+      if (const std::uint64_t data = own_data(mail); data != 0) count(Tie::own_data, data);
+      for (const std::uint64_t wording : wordings(mail)) count(Tie::wording, wording);
       for (const LandingId& landing : gathering.landings(mail)) {
         count(Tie::landing, site_of(landing));
         if (landing.path != 0) count(Tie::path, landing.path);
@@ -85,9 +113,9 @@ class MailboxRarity final : public Rarity {
   double of(Tie tie, std::uint64_t value) const override {
     const auto found = wanted_.find(combine(value, static_cast<std::uint64_t>(tie)));
     if (found == wanted_.end()) return 1;
-    return tie == Tie::net || tie == Tie::net_and_habits ? 1.0 / (1 + found->second)
-           : tie == Tie::landing                         ? 0.3 / found->second
-                                                         : 0.0;
+    return tie == Tie::net || tie == Tie::net_and_habits || tie == Tie::own_data ? 1.0 / (1 + found->second)
+           : tie == Tie::landing                                                 ? 0.3 / found->second
+                                                                                 : 0.0;
   }
 
  private:
@@ -118,8 +146,8 @@ class Joiner {
     std::iota(parent_.begin(), parent_.end(), 0U);
     // What is clearest first, so that a lone mail goes to its own before it can lead two strangers together.
     for (const double needed : rounds)
-      for (const Tie tie :
-           {Tie::group, Tie::landing, Tie::name_pattern, Tie::path, Tie::local_head, Tie::net_and_habits, Tie::net})
+      for (const Tie tie : {Tie::group, Tie::landing, Tie::name_pattern, Tie::path, Tie::local_head,
+                            Tie::net_and_habits, Tie::net, Tie::own_data, Tie::wording})
         join_over(tie, needed);
     std::vector<Cluster> clusters;
     for (std::uint32_t i = 0; i < cells_.size(); ++i)
@@ -160,8 +188,7 @@ class Joiner {
     profile.first = profile.mails == 0 ? mail.time : std::min(profile.first, mail.time);
     profile.last = profile.mails == 0 ? mail.time : std::max(profile.last, mail.time);
     ++profile.mails;
-    if (mail.proven && (mail.own_site || mail.landings == 0) && !mail.lookalike && mail.log_odds <= speaks_for_itself)
-      ++profile.vouched;
+    profile.vouched += is_vouched_for(mail) ? 1 : 0;
     const auto tie = [&](Tie kind) -> Counts& { return profile.ties[static_cast<std::size_t>(kind)]; };
     tie(Tie::group).add(group);
     if (group != 0)
@@ -172,6 +199,9 @@ class Joiner {
       tie(Tie::net_and_habits).add(net_and_habits(mail));
     }
     tie(Tie::local_head).add(group == 0 ? mail.local_head : 0);
+    tie(Tie::own_data).add(own_data(mail));
+    if (tie(Tie::wording).size() < wordings_of_a_cell)
+      for (const std::uint64_t wording : wordings(mail)) tie(Tie::wording).add(wording);
     for (const LandingId& landing : gathering_.landings(mail)) {
       tie(Tie::landing).add(rarity_.site_of(landing));
       tie(Tie::path).add(landing.path);

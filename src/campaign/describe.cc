@@ -54,7 +54,7 @@ std::vector<Family> families_of(const Gathering& gathering, std::span<const std:
 struct Tally {
   std::unordered_map<std::uint32_t, std::uint32_t> hosts, domains, nets, sites, paths, kinds;
   std::unordered_set<std::uint32_t> addresses;
-  std::uint32_t items = 0, same_mailer = 0;
+  std::uint32_t items = 0, hardly_used = 0;
 };
 
 void add_common(Campaign& campaign, Common::What what, const std::vector<Count>& counts, const Names& names,
@@ -95,6 +95,7 @@ Campaign describe(const Gathering& gathering, const Cluster& cluster, std::int64
     if (mail.scam_kind != 0) ++tally.kinds[mail.scam_kind];
     tally.addresses.insert(mail.address);
     tally.items += mail.shows_item;
+    tally.hardly_used += mail.hardly_used;
     std::uint32_t last_site = 0, last_path = 0;
     for (const LandingId& landing : gathering.landings(mail)) {
       if (landing.domain != last_site) ++tally.sites[last_site = landing.domain];
@@ -105,7 +106,7 @@ Campaign describe(const Gathering& gathering, const Cluster& cluster, std::int64
   for (const auto& [site, count] : by_frequency(tally.sites)) campaign.landing_domains.emplace_back(names.name(site));
   for (const auto& [kind, count] : by_frequency(tally.kinds)) campaign.scam_kinds.emplace_back(names.name(kind));
   campaign.senders = static_cast<std::uint32_t>(tally.addresses.size());
-  campaign.lure = find_lure(gathering, originals);
+  campaign.lure = find_lure(gathering, originals, setting);
 
   std::vector<std::int64_t> times;
   for (const std::uint32_t number : originals)
@@ -116,6 +117,7 @@ Campaign describe(const Gathering& gathering, const Cluster& cluster, std::int64
   add_common(campaign, Common::What::landing_site, by_frequency(tally.sites), names);
   if (campaign.senders * 10 > all * 7) campaign.common.push_back({Common::What::changing_sender, {}, campaign.senders});
   if (tally.items > 1) campaign.common.push_back({Common::What::own_data, {}, tally.items});
+  if (tally.hardly_used > 0) campaign.common.push_back({Common::What::hardly_used, {}, tally.hardly_used});
   add_common(campaign, Common::What::sender_domain, by_frequency(tally.domains), names, "@");
   add_common(campaign, Common::What::sending_net, by_frequency(tally.nets), names);
   add_common(campaign, Common::What::path, by_frequency(tally.paths), names, "/", "/…");

@@ -21,7 +21,14 @@ struct Profile {
   std::vector<std::string> names;  ///< in kanji, kana, romaji
   std::vector<std::string> postal_addresses;
   std::vector<std::string> phones, mail_addresses, member_nos;
-  std::vector<std::string> hardly_used;  ///< mail addresses that few people know
+  std::vector<std::string> hardly_used;  ///< of them: mail addresses that few people know
+  /// Where they opened a page, or typed something into it: a host, an address of a page, or a name.
+  struct Visit {
+    std::string where;
+    std::int64_t day = 0;  ///< its begin, seconds since 1970 UTC; 0 unknown
+    bool typed = false;
+  };
+  std::vector<Visit> visits;
   bool empty() const {
     return names.empty() && postal_addresses.empty() && phones.empty() && mail_addresses.empty() && member_nos.empty();
   }

@@ -25,7 +25,7 @@ constexpr std::array shared_sites{
     facts::lists::form_services,  facts::lists::file_storage, facts::lists::link_pages,
     facts::lists::chat_apps,      facts::lists::well_known,   facts::lists::mail_platforms};
 /// Phrase lists that ask for something of the reader begin with this.
-constexpr std::string_view asks_prefix = "asks_";
+constexpr std::string_view asks_prefix = "asks_", asks_personal_data = "asks_personal_data";
 
 bool is_shared_site(const knowledge::Snapshot& knowledge, std::string_view host) {
   return std::any_of(shared_sites.begin(), shared_sites.end(),
@@ -155,8 +155,10 @@ void set_facts(Fingerprint& print, const facts::Facts& facts) {
   print.forwarded = facts.has(FactId::message_forwarded);
   print.lookalike = facts.has(FactId::sender_lookalike_domain) || facts.has(FactId::link_lookalike_host);
   print.broken = !facts.defects.empty();
-  for (const facts::Fact& fact : facts.of(FactId::phrase_found))
+  for (const facts::Fact& fact : facts.of(FactId::phrase_found)) {
     print.asks_data = print.asks_data || fact.value.starts_with(asks_prefix);
+    print.asks_items = print.asks_items || fact.value == asks_personal_data;
+  }
 }
 
 void add_guess(Fingerprint& print, const facts::Facts& facts, const facts::Fact& fact, const KeyedHash& hash) {
@@ -178,6 +180,30 @@ void add_guess(Fingerprint& print, const facts::Facts& facts, const facts::Fact&
   const std::uint64_t guess = (hash(item) & ~std::uint64_t{7}) | kind;
   if (std::find(print.guesses.begin(), print.guesses.end(), guess) == print.guesses.end())
     print.guesses.push_back(guess);
+}
+
+/// mbox programs note it in the mail: "Status: RO" (mutt, mailx), the lowest bit of X-Mozilla-Status (Thunderbird).
+Opened opened_of(const message::Message& message) {
+  if (const message::Header* status = message.header("Status"))
+    return status->value.find('R') != std::string::npos ? Opened::yes : Opened::no;
+  if (const message::Header* status = message.header("X-Mozilla-Status"))
+    if (!status->value.empty())
+      return std::string_view("13579bdfBDF").find(status->value.back()) != std::string_view::npos ? Opened::yes
+                                                                                                  : Opened::no;
+  return Opened::unknown;
+}
+
+void set_recipients(Fingerprint& print, const message::Message& message, const KeyedHash& hash) {
+  const auto keyed = [&](std::string address) {
+    if (const std::size_t at = address.find('<'); at != std::string::npos) address = address.substr(at + 1);
+    address.resize(std::min(address.size(), address.find('>')));
+    return hash(facts::lower_ascii(address));
+  };
+  const message::Header* delivered = message.header("Delivered-To");
+  const message::Header* original = message.header("X-Original-To");
+  if (!message.to.empty()) print.recipient = print.addressed = keyed(message.to.front().spec());
+  if (original != nullptr) print.recipient = print.addressed = keyed(original->value);
+  if (delivered != nullptr) print.recipient = keyed(delivered->value);
 }
 
 void set_verdict(Fingerprint& print, const verdict::Verdict& verdict) {
@@ -221,9 +247,8 @@ Fingerprint fingerprint_of(const message::Message& message, const facts::Facts& 
   set_verdict(print, verdict);
   set_text(print, message, profile, hash);
   if (!message.message_id.empty()) print.message_id = hash(message.message_id);
-  const message::Header* delivered = message.header("Delivered-To");
-  if (delivered != nullptr || !message.to.empty())
-    print.recipient = hash(facts::lower_ascii(delivered != nullptr ? delivered->value : message.to.front().spec()));
+  set_recipients(print, message, hash);
+  print.opened = opened_of(message);
   return print;
 }
 

@@ -47,8 +47,9 @@ struct Fingerprint {
   std::string helo_domain;
   std::vector<Landing> landings;  ///< distinct, at most limits::landings_of_a_message
   Habits habits;
-  std::uint64_t recipient = 0, message_id = 0, content = 0;  ///< keyed
-  std::uint64_t shape = 0;  ///< simhash of the folded text, items, numbers and addresses slotted out
+  std::uint64_t recipient = 0, addressed = 0;  ///< keyed: whom it was delivered to, and whom it names in To
+  std::uint64_t message_id = 0, content = 0;   ///< keyed
+  std::uint64_t shape = 0;                     ///< simhash of the folded text, items, numbers and addresses slotted out
   float log_odds = 0;
   std::uint8_t answer = 0;  ///< verdict::Answer
   std::string scam_kind;
@@ -57,12 +58,15 @@ struct Fingerprint {
   bool proven = false, disproved = false, auth_known = false, spf_ok = false, dkim_ok = false;
   bool anybodys_sender = false;  ///< free mail, a carrier's box: says nothing about who shares it
   bool platform_sender = false;
-  bool list = false, thread = false, forwarded = false, lookalike = false, asks_data = false;
+  bool list = false, thread = false, forwarded = false, lookalike = false;
+  bool asks_data = false;        ///< for anything at all
+  bool asks_items = false;       ///< for what people know about a person: name, address, phone
   bool numbered_local = false;   ///< digits in the local part, or keyboard noise: made up rather than chosen
   std::uint32_t local_head = 0;  ///< hash of the letters it begins with
   bool own_site = false;         ///< every link leads to the sender's own organisation
   bool site_known = false;       ///< every link leads to very well known sites, or is none
   bool broken = false;
+  Opened opened = Opened::unknown;        ///< as its own headers say
   std::array<Shown, item_kinds> items{};  ///< items of the profile found in subject and text
   std::vector<std::uint64_t>
       guesses;  ///< keyed: names, addresses, phones that look like somebody's; for a mailbox without profile

@@ -22,7 +22,7 @@ constexpr std::array flags{&Fingerprint::time_is_received, &Fingerprint::proven,
                            &Fingerprint::anybodys_sender,  &Fingerprint::platform_sender, &Fingerprint::list,
                            &Fingerprint::thread,           &Fingerprint::forwarded,       &Fingerprint::lookalike,
                            &Fingerprint::asks_data,        &Fingerprint::numbered_local,  &Fingerprint::own_site,
-                           &Fingerprint::site_known,       &Fingerprint::broken};
+                           &Fingerprint::site_known,       &Fingerprint::broken,          &Fingerprint::asks_items};
 
 }  // namespace
 
@@ -99,7 +99,9 @@ void write(ByteWriter& out, const Fingerprint& print) {
     out.number(habit);
   out.number(habits.hops);
   out.number(zigzag(habits.zone));
-  for (const std::uint64_t hash : {print.recipient, print.message_id, print.content, print.shape}) out.fixed(hash);
+  for (const std::uint64_t hash : {print.recipient, print.addressed, print.message_id, print.content, print.shape})
+    out.fixed(hash);
+  out.number(static_cast<std::uint64_t>(print.opened));
   out.number(print.local_head);
   out.number(std::bit_cast<std::uint32_t>(print.log_odds));
   out.number(print.answer);
@@ -133,7 +135,11 @@ std::optional<Fingerprint> read_fingerprint(ByteReader& in) {
     *habit = static_cast<std::uint32_t>(in.number());
   habits.hops = static_cast<std::uint8_t>(in.number());
   habits.zone = static_cast<std::int16_t>(unzigzag(in.number()));
-  for (std::uint64_t* hash : {&print.recipient, &print.message_id, &print.content, &print.shape}) *hash = in.fixed();
+  for (std::uint64_t* hash : {&print.recipient, &print.addressed, &print.message_id, &print.content, &print.shape})
+    *hash = in.fixed();
+  const std::uint64_t opened = in.number();
+  if (opened > static_cast<std::uint64_t>(Opened::yes)) return std::nullopt;
+  print.opened = static_cast<Opened>(opened);
   print.local_head = static_cast<std::uint32_t>(in.number());
   print.log_odds = std::bit_cast<float>(static_cast<std::uint32_t>(in.number()));
   print.answer = static_cast<std::uint8_t>(in.number());

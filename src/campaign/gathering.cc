@@ -1,5 +1,6 @@
 #include "campaign/gathering.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sekisho::campaign {
@@ -58,6 +59,11 @@ void Gathering::add(const Fingerprint& print) {
   mail.lookalike = print.lookalike;
   mail.numbered_local = print.numbered_local;
   mail.asks_data = print.asks_data;
+  mail.asks_items = print.asks_items;
+  mail.opened = print.opened;
+  mail.hardly_used = std::any_of(hardly_used_.begin(), hardly_used_.end(), [&](std::uint64_t address) {
+    return address == print.recipient || address == print.addressed;
+  });
   mail.own_site = print.own_site;
   mail.site_known = print.site_known;
   mail.broken = print.broken;

@@ -43,6 +43,7 @@ struct Mail {
   std::uint32_t first_landing = 0, first_guess = 0;  ///< into Gathering's shared vectors
   std::uint8_t landings = 0, guesses = 0;
   std::uint8_t answer = 0;
+  Opened opened = Opened::unknown;
   Habits habits;
   float log_odds = 0;
   std::array<std::uint16_t, 3> signs{};
@@ -50,12 +51,16 @@ struct Mail {
   std::uint64_t same = 0;           ///< equal for copies: of content, Message-ID and sender
   std::uint32_t copy_of = no_copy;  ///< an earlier mail that this one repeats
   bool proven : 1, disproved : 1, auth_known : 1, spf_ok : 1, dkim_ok : 1, anybodys_sender : 1, platform_sender : 1,
-      list : 1, thread : 1, forwarded : 1, lookalike : 1, numbered_local : 1, asks_data : 1, own_site : 1,
-      site_known : 1, broken : 1, shows_item : 1, time_is_received : 1;
+      list : 1, thread : 1, forwarded : 1, lookalike : 1, numbered_local : 1, asks_data : 1, asks_items : 1,
+      own_site : 1, site_known : 1, broken : 1, shows_item : 1, time_is_received : 1,
+      hardly_used : 1;  ///< it came to an address that the owner hardly uses
 };
 
 class Gathering {
  public:
+  /// `hardly_used`: keyed hashes of the owner's addresses that few people know.
+  explicit Gathering(std::vector<std::uint64_t> hardly_used = {}) : hardly_used_(std::move(hardly_used)) {}
+
   /// The message's number is the count before it, until arrange().
   void add(const Fingerprint& print);
   /// Once, when all are there: puts the mails into the order of the mailbox (`order`: their numbers so far), gives
@@ -72,6 +77,7 @@ class Gathering {
   }
 
  private:
+  std::vector<std::uint64_t> hardly_used_;
   Names names_;
   std::vector<Mail> mails_;
   std::vector<LandingId> landings_;

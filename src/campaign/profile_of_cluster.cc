@@ -6,8 +6,9 @@ namespace sekisho::campaign {
 namespace {
 
 /// What each tie is worth when all mails of the smaller group share it with the other. Set by hand: a site that only
-/// they lead to, or a domain of their own, is nearly proof; a net is rented to many; a path is a habit of one kit.
-constexpr std::array<double, tie_kinds> worth{2.7, 1.7, 3.4, 1.6, 1.2, 1.6, 1.5};
+/// they lead to, or a domain of their own, is nearly proof; a net is rented to many; a path is a habit of one kit; a
+/// list of victims, and a template, are sold to several gangs.
+constexpr std::array<double, tie_kinds> worth{2.7, 1.7, 3.4, 1.6, 1.2, 1.6, 1.5, 0.9, 0.8};
 /// Gained when habits agree and lost when they differ.
 struct HabitWorth {
   double agree, differ;

@@ -29,8 +29,18 @@ class Counts {
 };
 
 /// Attributes that can tie mails of different senders together.
-enum class Tie : std::uint8_t { group, name_pattern, landing, net, net_and_habits, path, local_head };
-inline constexpr std::size_t tie_kinds = 7;
+enum class Tie : std::uint8_t {
+  group,
+  name_pattern,
+  landing,
+  net,
+  net_and_habits,
+  path,
+  local_head,
+  own_data,
+  wording
+};
+inline constexpr std::size_t tie_kinds = 9;
 enum class Habit : std::uint8_t { mailer, message_id, list, order, boundary, charset, hops, zone };
 inline constexpr std::size_t habit_kinds = 8;
 

@@ -28,6 +28,8 @@ std::string_view name(Evidence evidence) {
       return "forwarded";
     case Evidence::spoofed_sender:
       return "spoofed_sender";
+    case Evidence::hardly_used:
+      return "hardly_used";
   }
   return "";
 }
@@ -66,6 +68,10 @@ std::string_view name(Common::What what) {
       return "own_data";
     case Common::What::changing_sender:
       return "changing_sender";
+    case Common::What::hardly_used:
+      return "hardly_used";
+    case Common::What::visited:
+      return "visited";
   }
   return "";
 }

@@ -16,6 +16,9 @@ namespace sekisho::campaign {
 /// the sender has no history here either; rules must not be proved with it as if it were wanted for certain.
 enum class Standing : std::uint8_t { wanted, unknown, scam };
 
+/// Whether the owner opened a message, where the mailbox shows it (Status, X-Mozilla-Status, a Maildir's flags).
+enum class Opened : std::uint8_t { unknown, no, yes };
+
 inline constexpr std::uint32_t no_campaign = 0xFFFFFFFF;
 inline constexpr std::uint32_t no_message = 0xFFFFFFFF;
 
@@ -34,8 +37,9 @@ enum class Evidence : std::uint8_t {
   mailing_list,       ///< a proven mailing list
   forwarded,          ///< a wanted sender passes somebody else's mail on
   spoofed_sender,     ///< a wanted sender's address, but from elsewhere and disproved
+  hardly_used,        ///< a stranger who writes to an address that the owner hardly uses
 };
-inline constexpr std::size_t evidence_kinds = 12;
+inline constexpr std::size_t evidence_kinds = 13;
 std::string_view name(Evidence evidence);
 
 struct EvidenceShare {
@@ -79,7 +83,9 @@ struct Common {
     path,
     habits,
     own_data,
-    changing_sender
+    changing_sender,
+    hardly_used,  ///< they come to an address that the owner hardly uses
+    visited       ///< the owner says that they opened this site, or typed something there
   };
   What what = What::sender_domain;
   std::string value;  ///< a domain, "198.51.100.0/24", "/abc/…"; "" when the kind says it all
@@ -97,7 +103,9 @@ struct Lure {
   std::uint32_t message = no_message;
   std::int64_t time = 0, first_use = 0;  ///< its delivery, and that of the first mail that followed
   std::vector<Common> shares;            ///< what ties it to the campaign
-  bool asks_for_data = false;            ///< its own words ask for personal data
+  bool asks_for_data = false;            ///< its own words ask for something
+  bool asks_for_items = false;           ///< for just what the later ones hold: name, address, phone
+  Opened opened = Opened::unknown;       ///< as the mailbox shows it
   std::string scam_kind;                 ///< of knowledge/kinds.yaml, or ""
 };
 

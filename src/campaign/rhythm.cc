@@ -31,6 +31,8 @@ std::optional<std::array<int, 2>> quiet_hours(const std::array<std::uint32_t, 24
 
 Rhythm rhythm_of(std::span<const std::int64_t> times, std::int64_t until, std::int32_t zone_minutes) {
   Rhythm rhythm;
+  // Pasted mails may have no time at all.
+  while (!times.empty() && times.front() == 0) times = times.subspan(1);
   for (const std::int64_t time : times) {
     const std::int64_t local = time + std::int64_t{zone_minutes} * 60;
     ++rhythm.by_hour[static_cast<std::size_t>(((local % day + day) % day) / hour)];

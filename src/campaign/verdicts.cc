@@ -17,6 +17,9 @@ constexpr double steady_first = 2.0, steady_per_doubling = 1.0, steady_most = 7.
 constexpr double same_organisation = 3.0, letter = 2.5, own_proven_site = 2.0, right_number = 2.0, in_thread = 2.0,
                  proven_list = 1.5, passed_on = 4.0;
 constexpr double spoofed = 3.0;
+/// Few people know the address: a stranger who writes there has it from somebody. Not proof: one may have given it away
+/// oneself.
+constexpr double to_hardly_used = 1.2;
 /// A steady sender's mail is measured by what is usual for it, and may exceed that by so much.
 constexpr double above_usual = 1.0;
 
@@ -39,10 +42,12 @@ class Judge {
     line.campaign = campaign;
     if (campaign != no_campaign) {
       const Campaign& whole = campaigns[campaign];
-      add(line, Evidence::in_campaign,
+      const bool is_lure = whole.lure && whole.lure->message == number;
+      add(line, is_lure ? Evidence::lure : Evidence::in_campaign,
           std::min(in_campaign_most, in_campaign + in_campaign_per_doubling * doublings(whole.members.size()) +
                                          std::max(0.0, -double{line.own} - 2)));
       if (senders_.relation[number] == Relation::impersonated) add(line, Evidence::spoofed_sender, spoofed);
+      if (mail.hardly_used) add(line, Evidence::hardly_used, to_hardly_used);
     } else {
       alone(line, number, mail);
     }
@@ -76,6 +81,8 @@ class Judge {
     } else {
       stranger(line, mail);
     }
+    if (mail.hardly_used && (relation == Relation::stranger || relation == Relation::impersonated))
+      add(line, Evidence::hardly_used, to_hardly_used);
     if (mail.forwarded && relation != Relation::impersonated) add(line, Evidence::forwarded, -passed_on);
     if (mail.thread) add(line, Evidence::answers_owner, -in_thread);
     if (mail.list && mail.proven && relation != Relation::stranger && relation != Relation::impersonated)
@@ -113,10 +120,41 @@ class Judge {
 
 }  // namespace
 
+void find_organisations(const Gathering& gathering, const std::vector<std::uint32_t>& campaign_of, Senders& senders) {
+  constexpr std::uint32_t fewest = 8;
+  constexpr std::int64_t shortest = 7 * 86'400;
+  struct Place {
+    std::uint32_t mails = 0, unproven = 0, accusing = 0;
+    std::int64_t first = 0, last = 0;
+  };
+  const auto& mails = gathering.mails();
+  const auto is_asked = [&](std::uint32_t i) {
+    return senders.relation[i] == Relation::stranger && campaign_of[i] == no_campaign && !mails[i].anybodys_sender &&
+           !mails[i].lookalike && mails[i].domain != 0;
+  };
+  std::unordered_map<std::uint32_t, Place> places;
+  for (std::uint32_t i = 0; i < mails.size(); ++i) {
+    if (!is_asked(i) || mails[i].copy_of != no_copy) continue;
+    Place& place = places[mails[i].domain];
+    place.first = place.mails == 0 ? mails[i].time : std::min(place.first, mails[i].time);
+    place.last = place.mails == 0 ? mails[i].time : std::max(place.last, mails[i].time);
+    ++place.mails;
+    place.unproven += !mails[i].proven;
+    place.accusing += mails[i].log_odds > 0 || mails[i].shows_item;
+  }
+  for (std::uint32_t i = 0; i < mails.size(); ++i) {
+    if (!is_asked(i)) continue;
+    const Place& place = places[mails[i].domain];
+    if (place.mails >= fewest && place.last - place.first >= shortest && place.unproven * 10 <= place.mails &&
+        place.accusing * 10 <= place.mails * 4 && mails[i].proven)
+      senders.relation[i] = Relation::same_organisation;
+  }
+}
+
 double campaign_log_odds(const Gathering& gathering, const Cluster& cluster) {
   std::vector<float> odds;
   std::unordered_set<std::uint32_t> addresses, domains;
-  double proven = 0, items = 0, own_site = 0, lookalike = 0;
+  double proven = 0, items = 0, own_site = 0, lookalike = 0, hardly_used = 0, odd_text = 0;
   for (const std::uint32_t number : cluster.mails) {
     const Mail& mail = gathering.mails()[number];
     if (mail.copy_of != no_copy) continue;
@@ -124,19 +162,26 @@ double campaign_log_odds(const Gathering& gathering, const Cluster& cluster) {
     addresses.insert(mail.address);
     domains.insert(mail.domain);
     proven += mail.proven;
+    odd_text += mail.log_odds > 0;
     items += mail.shows_item;
     own_site += mail.own_site;
     lookalike += mail.lookalike;
+    hardly_used += mail.hardly_used;
   }
   const double n = static_cast<double>(odds.size());
   if (odds.size() < smallest_campaign) return -10;
   const auto middle = odds.begin() + static_cast<std::ptrdiff_t>(odds.size() / 2);
   std::nth_element(odds.begin(), middle, odds.end());
   double sum = 0.8 * std::clamp(static_cast<double>(*middle), -3.0, 6.0);
-  // A new address for each mail: no honest sender does that.
-  if (static_cast<double>(addresses.size()) > 0.7 * n) sum += std::min(3.5, 1.0 + doublings(n) * 0.6);
+  // A new address for each mail. Newsletters with an address for each mailing, relays of market places and desks with
+  // ticket numbers do that too: it accuses as far as the texts do, or the owner's data in them.
+  const double accuses = odd_text / n + 0.8 * items / n;
+  if (static_cast<double>(addresses.size()) > 0.7 * n)
+    sum += std::min(3.5, 1.0 + doublings(n) * 0.6) * std::min(1.0, accuses / 0.5);
+  sum += 5 * (std::min(accuses, 0.6) - 0.4);
   sum += std::min(2.0, 0.7 * doublings(static_cast<double>(domains.size())));
-  sum += (1 - proven / n) * 1.0 + items / n * 1.0 + lookalike / n * 1.0 - own_site / n * 1.0;
+  sum += (1 - proven / n) * 1.0 + items / n * 1.0 + lookalike / n * 1.0 - own_site / n * 1.0 +
+         hardly_used / n * to_hardly_used;
   return sum - 1.0;
 }
 

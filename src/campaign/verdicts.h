@@ -8,6 +8,11 @@
 
 namespace sekisho::campaign {
 
+/// Strangers outside campaigns who are one organisation after all, with an address of its own for each mailing or each
+/// customer: proven, for a while, from one domain, and nearly nothing in their mails accuses. They know each other as a
+/// steady sender's mails do: `senders` is told.
+void find_organisations(const Gathering& gathering, const std::vector<std::uint32_t>& campaign_of, Senders& senders);
+
 /// How sure it is that a cluster is a scam campaign, in log-odds; far below zero for one that is too small to be one.
 double campaign_log_odds(const Gathering& gathering, const Cluster& cluster);
 

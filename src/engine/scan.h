@@ -37,7 +37,9 @@ struct Scanned {
   std::vector<std::string> inputs;  ///< files, in the order read
   std::vector<Place> places;        ///< by message number
   std::vector<mailbox::Unreadable> unreadable;
-  std::vector<std::uint32_t> broken;  ///< numbers of messages with defects
+  std::vector<std::string> passed_over;  ///< files in folders and archives that are no mail
+  std::optional<Error> unkept;           ///< why the index could not be used or kept; the answer is whole all the same
+  std::vector<std::uint32_t> broken;     ///< numbers of messages with defects
   bool had_profile = false;
   std::int32_t zone_minutes = 0;  ///< the clock that most of the mails go by
   std::uint64_t read_now = 0;     ///< messages read in this run; the others were in the index
@@ -45,6 +47,8 @@ struct Scanned {
 
 using ScanProgress = std::function<void(std::uint64_t bytes, std::uint64_t messages)>;
 
+/// Error only when nothing could be begun. A file that cannot be read is in `unreadable`; an index that cannot be used
+/// is done without.
 Result<Scanned> scan(const Engine& engine, const std::vector<std::string>& paths, const ScanOptions& options,
                      const ScanProgress& progress);
 

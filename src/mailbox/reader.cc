@@ -342,7 +342,8 @@ std::string peek(const std::string& path, std::uint64_t offset, std::size_t size
   return bytes;
 }
 
-std::vector<File> list_files(const std::vector<std::string>& paths, const OnUnreadable& on_unreadable) {
+std::vector<File> list_files(const std::vector<std::string>& paths, const OnUnreadable& on_unreadable,
+                             const OnPassedOver& on_passed_over) {
   std::vector<File> files;
   for (const std::string& path : paths) {
     if (path == "-") {
@@ -360,7 +361,7 @@ std::vector<File> list_files(const std::vector<std::string>& paths, const OnUnre
                              std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec});
           return true;
         },
-        on_unreadable);
+        on_unreadable, on_passed_over);
   }
   return files;
 }

@@ -34,6 +34,9 @@ struct Unreadable {
 using OnItem = std::function<bool(const Item&)>;
 using OnUnreadable = std::function<void(const Unreadable&)>;
 
+/// Called for a file in a folder that is not named like mail and was not read.
+using OnPassedOver = std::function<void(const std::string& path)>;
+
 /// Walks `paths` in the order given; folders sorted by name, recursively; Maildir cur/ and new/ (tmp/ is skipped); an
 /// mbox is recognised by its first line; mboxrd ">From " quoting undone. "-" is standard input read to its end. Hidden
 /// files non-regular files (devices, sockets) and files not named like mail (README.md) are skipped inside folders and
@@ -49,7 +52,8 @@ struct File {
 };
 
 /// The files that read_all() would read, in the same order, unopened; "-" stands as it is, with size 0.
-std::vector<File> list_files(const std::vector<std::string>& paths, const OnUnreadable& on_unreadable);
+std::vector<File> list_files(const std::vector<std::string>& paths, const OnUnreadable& on_unreadable,
+                             const OnPassedOver& on_passed_over = {});
 
 /// Where in a file to begin: at a message that an earlier run of read_file() ended before.
 struct Start {

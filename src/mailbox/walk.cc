@@ -27,7 +27,7 @@ bool is_maildir(const fs::path& folder) {
 }
 
 /// What a folder holds, in the order of names (bytes, so that it is the same on every machine).
-std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
+std::vector<Entry> entries_of(const Entry& folder, std::error_code& error, std::vector<std::string>& passed_over) {
   const bool maildir = is_maildir(folder.path);
   std::vector<Entry> entries;
   for (fs::directory_iterator it(folder.path, error), end; !error && it != end; it.increment(error)) {
@@ -39,7 +39,11 @@ std::vector<Entry> entries_of(const Entry& folder, std::error_code& error) {
     const bool subfolder = maildir && is_folder && is_maildir(it->path());
     if (name.starts_with('.') && !subfolder) continue;
     if (maildir && !subfolder && name != "cur" && name != "new") continue;
-    if (!is_folder && (!fs::is_regular_file(status) || !is_named_like_mail(it->path().string()))) continue;
+    if (!is_folder && !fs::is_regular_file(status)) continue;
+    if (!is_folder && !is_named_like_mail(it->path().string())) {
+      if (!maildir) passed_over.push_back(it->path().string());
+      continue;
+    }
     entries.push_back({it->path().string(), is_folder, folder.depth + 1});
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });
@@ -65,7 +69,7 @@ bool is_named_like_mail(const std::string& path) {
 }
 
 void walk_files(const std::string& path, const std::function<bool(const std::string&)>& on_file,
-                const OnUnreadable& on_unreadable) {
+                const OnUnreadable& on_unreadable, const OnPassedOver& on_passed_over) {
   std::error_code error;
   std::vector<Entry> left = {{path, fs::is_directory(path, error), 0}};
   while (!left.empty()) {
@@ -77,7 +81,11 @@ void walk_files(const std::string& path, const std::function<bool(const std::str
     }
     if (entry.depth >= deepest) continue;
     std::error_code unreadable;
-    std::vector<Entry> inside = entries_of(entry, unreadable);
+    std::vector<std::string> passed_over;
+    std::vector<Entry> inside = entries_of(entry, unreadable, passed_over);
+    std::sort(passed_over.begin(), passed_over.end());
+    if (on_passed_over)
+      for (const std::string& file : passed_over) on_passed_over(file);
     if (unreadable)
       on_unreadable({entry.path, Error{ErrorCode::unreadable, "cannot read the folder: " + unreadable.message(),
                                        entry.path, "check that you may read it",

@@ -12,8 +12,9 @@ namespace sekisho::mailbox {
 
 /// Calls `on_file` for each until it returns false. Inside folders hidden entries, links and everything that is no
 /// regular file or not named like mail (README.md, labels.tsv) are passed over; `path` itself may be a link.
+/// `on_passed_over` hears of the visible regular files outside Maildirs among them.
 void walk_files(const std::string& path, const std::function<bool(const std::string&)>& on_file,
-                const OnUnreadable& on_unreadable);
+                const OnUnreadable& on_unreadable, const OnPassedOver& on_passed_over = {});
 
 /// Files that mail programs and people write mail into; a list of labels or a README beside them is no message.
 bool is_named_like_mail(const std::string& path);

@@ -206,13 +206,18 @@ struct Message {
   const Header* header(std::string_view name) const;
 };
 
-/// Parses one RFC 5322 message. Any bytes give a Message (possibly with only defects). Parts that `until` leaves no time
-/// for are not read (Defect::time_exhausted); headers always are.
+/// Parses one RFC 5322 message. Any bytes give a Message (possibly with only defects). Parts that `until` leaves no
+/// time for are not read (Defect::time_exhausted); headers always are.
 Message parse_mail(std::string_view bytes, const Deadline& until = {});
 
 /// A mail pasted as text: a block of "件名: / 差出人: / Subject: / From:" lines, where there is one, becomes header
 /// parts, the rest the body.
 Message parse_pasted(std::string_view bytes);
+
+/// Several mails pasted one below the other, as pieces of `text` that parse_pasted() reads one by one: a piece begins
+/// where, after a blank line or a ruler, a block of fields names a sender and one thing more. At least one piece; at
+/// most limits::pasted_mails, the last of which then holds the rest.
+std::vector<std::string_view> split_pasted(std::string_view text);
 
 /// A short message: the whole text is the body.
 Message parse_sms(std::string_view bytes);

@@ -203,6 +203,58 @@ class PastedReader {
 
 }  // namespace
 
+namespace {
+
+/// "-----", "=====", "________": what people put between two texts.
+bool is_ruler(std::string_view line) {
+  line = trim(line);
+  constexpr std::size_t shortest = 4;
+  return line.size() >= shortest && line.find_first_not_of("-=_*~#+") == std::string_view::npos;
+}
+
+/// Whether the lines from `at` on are a block of fields with a sender and one thing more. A field may have its value on
+/// the next line, and a few lines may be no fields.
+bool begins_fields(std::string_view text, std::size_t at) {
+  constexpr std::size_t lines_looked_at = 6;
+  constexpr std::size_t longest_line = 500;
+  bool sender = false, more = false;
+  for (std::size_t line_number = 0; line_number < lines_looked_at && at < text.size(); ++line_number) {
+    const std::size_t end = line_end(text, at);
+    const std::string_view line = text.substr(at, std::min(end - at, longest_line));
+    if (trim(line).empty()) break;
+    const Field field = read_field(line).field;
+    if (line_number == 0 && field == Field::none) return false;
+    sender |= field == Field::from;
+    more |= field == Field::subject || field == Field::date || field == Field::to;
+    at = end + 1;
+  }
+  return sender && more;
+}
+
+}  // namespace
+
+std::vector<std::string_view> split_pasted(std::string_view text) {
+  std::vector<std::string_view> pieces;
+  std::size_t begin = 0;
+  bool seen_fields = false, after_blank = true;
+  const std::size_t looked_at = std::min(text.size(), 4 * limits::text_bytes);
+  for (std::size_t at = 0; at < looked_at && pieces.size() + 1 < limits::pasted_mails;) {
+    const std::size_t end = line_end(text, at);
+    const std::string_view line = text.substr(at, end - at);
+    if (after_blank && begins_fields(text, at)) {
+      if (seen_fields) {
+        pieces.push_back(text.substr(begin, at - begin));
+        begin = at;
+      }
+      seen_fields = true;
+    }
+    after_blank = trim(line).empty() || is_ruler(line);
+    at = end + 1;
+  }
+  pieces.push_back(text.substr(begin));
+  return pieces;
+}
+
 Message parse_pasted(std::string_view bytes) { return PastedReader(InputKind::pasted).read(bytes); }
 
 Message parse_sms(std::string_view bytes) { return PastedReader(InputKind::sms).read(bytes); }

@@ -9,14 +9,26 @@
 #include <cstring>
 #include <system_error>
 
+#include "store/whole_file.h"
+
 namespace sekisho::store {
 namespace {
 
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-Error cannot(const char* what, const std::filesystem::path& file) {
-  return Error{ErrorCode::unreadable, std::string(what) + ": " + std::generic_category().message(errno), file.string(),
-               "check the state folder and that it is yours"};
+/// What a person can do about a key that cannot be used.
+const char* way_out(Secret::Of of) { return of == Secret::Of::index ? "sekisho index drop" : "sekisho me erase"; }
+
+Error cannot(std::string_view what, int number, const std::filesystem::path& file) {
+  const std::string said = std::generic_category().message(number);
+  return Error{ErrorCode::unreadable, std::string(what) + ": " + said, file.string(),
+               "check the state folder, that it is yours and that the disk has room",
+               Said{"data.kept_file", {{"said", said}}}};
+}
+
+Error useless(std::string_view what, const std::filesystem::path& file, Secret::Of of) {
+  return Error{ErrorCode::unreadable, std::string(what), file.string(), way_out(of),
+               Said{"data.key", {{"command", way_out(of)}}}};
 }
 
 /// A file that closes itself.
@@ -30,13 +42,8 @@ struct Closer {
 Result<Secret::Key> make_key(const std::filesystem::path& file) {
   Secret::Key key;
   randombytes_buf(key.data(), key.size());
-  // Written beside its place and then named: a kill in between leaves no half key.
-  const std::string beside = file.string() + ".new";
-  ::unlink(beside.c_str());
-  const Closer out{::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
-  if (out.descriptor < 0 || ::write(out.descriptor, key.data(), key.size()) != static_cast<ssize_t>(key.size()) ||
-      ::fsync(out.descriptor) != 0 || ::rename(beside.c_str(), file.c_str()) != 0)
-    return tl::unexpected(cannot("the key of the index cannot be written", file));
+  if (const int number = replace_file(file, {reinterpret_cast<const char*>(key.data()), key.size()}); number != 0)
+    return tl::unexpected(cannot("the key cannot be written", number, file));
   return key;
 }
 
@@ -51,25 +58,29 @@ Secret::Secret(const Key& key) {
   crypto_kdf_derive_from_key(nonce_key_.data(), nonce_key_.size(), 3, context, key.data());
 }
 
-Result<Secret> Secret::open(const std::filesystem::path& file) {
+Result<Secret> Secret::open(const std::filesystem::path& file, Of of) {
+  if (sodium_init() < 0) return fail(ErrorCode::internal, "libsodium does not start");
+  struct stat status {};
+  if (::lstat(file.c_str(), &status) == 0 || errno != ENOENT) return open_existing(file, of);
+  const auto key = make_key(file);
+  if (!key) return tl::unexpected(key.error());
+  return Secret(*key);
+}
+
+Result<Secret> Secret::open_existing(const std::filesystem::path& file, Of of) {
   if (sodium_init() < 0) return fail(ErrorCode::internal, "libsodium does not start");
   const Closer in{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
-  if (in.descriptor < 0) {
-    if (errno != ENOENT) return tl::unexpected(cannot("the key of the index cannot be read", file));
-    auto key = make_key(file);
-    if (!key) return tl::unexpected(key.error());
-    return Secret(*key);
-  }
   struct stat status {};
-  if (::fstat(in.descriptor, &status) != 0) return tl::unexpected(cannot("the key of the index cannot be read", file));
+  if (in.descriptor < 0 || ::fstat(in.descriptor, &status) != 0)
+    return tl::unexpected(cannot("the key cannot be read", errno, file));
   if ((status.st_mode & 077) != 0)
-    return fail(ErrorCode::unreadable, "other people may read the key of the index", file.string(),
-                "chmod 600, or sekisho index drop");
+    return fail(ErrorCode::unreadable, Said{"data.key_open", {}}, "other people may read the key", file.string(),
+                std::string("chmod 600, or ") + way_out(of));
   Key key;
   unsigned char more = 0;
   if (::read(in.descriptor, key.data(), key.size()) != static_cast<ssize_t>(key.size()) ||
       ::read(in.descriptor, &more, 1) != 0)
-    return fail(ErrorCode::unreadable, "the key of the index is damaged", file.string(), "sekisho index drop");
+    return tl::unexpected(useless("the key is damaged", file, of));
   return Secret(key);
 }
 
@@ -110,7 +121,8 @@ Result<std::string> Secret::open_sealed(std::string_view sealed, std::string_vie
       crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr,
                                                  bytes(sealed) + nonce_bytes, sealed.size() - nonce_bytes, bytes(place),
                                                  place.size(), bytes(sealed), seal_key_.data()) != 0)
-    return fail(ErrorCode::bad_data, "the index is damaged or belongs to another key", {}, "sekisho index drop");
+    return fail(ErrorCode::bad_data, Said{"data.index_damaged", {}}, "is damaged or belongs to another key", {},
+                "sekisho index drop");
   return plain;
 }
 

@@ -1,6 +1,6 @@
-// The key that lies beside an index, and what is done with it: hashes that nobody without it can try names against, and
-// sealing, so that the index in a backup tells nothing. libsodium inside. The key file is made once with mode 600. A
-// Secret is immutable; share it between threads.
+// The key that lies beside an index or another sealed file, and what is done with it: hashes that nobody without it can
+// try names against, and sealing, so that the file in a backup tells nothing without its key. libsodium inside. The key
+// file is made once with mode 600. A Secret is immutable; share it between threads.
 #pragma once
 
 #include <array>
@@ -20,9 +20,13 @@ class Secret {
 
   /// From a key handed in (tests).
   explicit Secret(const Key& key);
+  /// Whose key it is, for the words of errors.
+  enum class Of : std::uint8_t { index, own_file };
   /// Reads `file`, or makes it (0600, in a folder that exists). Error unreadable when it cannot be read or made, has
   /// another length, or others may read it.
-  static Result<Secret> open(const std::filesystem::path& file);
+  static Result<Secret> open(const std::filesystem::path& file, Of of = Of::index);
+  /// The same, but a key that is missing is an error: what it sealed is lost, and a new key would not bring it back.
+  static Result<Secret> open_existing(const std::filesystem::path& file, Of of = Of::index);
   /// One that is forgotten with the process, for a scan that keeps nothing.
   static Result<Secret> for_now();
 

@@ -349,7 +349,7 @@ class Language(Case):
             if key[2] == "ja":
                 known.add(".".join(path[:-1]))
         asked = set()
-        for source in (SOURCE / "src/app").glob("*.cc"):
+        for source in [*(SOURCE / "src/app").glob("*.cc"), *(SOURCE / "src/report").glob("*.cc")]:
             asked |= set(re.findall(r'"(app\.[a-z_.{}]+)"', source.read_text()))
         patterns = {key: re.compile(re.escape(key).replace(r"\{\}", "[a-z_]+") + ("[a-z_]+" if key.endswith(".") else "")) for key in asked}
         self.assertGreater(len(known), 60)

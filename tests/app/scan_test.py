@@ -277,6 +277,64 @@ class Case(unittest.TestCase):
         self.assertNotIn('id="stop"', page)
         self.assertIn("What to do now", page)
 
+    def test_a_photo_is_no_mail(self):
+        photo = self.folder / "photo.jpg"
+        photo.write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 8)
+        self.run_it("scan", photo, "--lang", "en", code=65)
+        self.assertIn("not a mail", self.err)
+        self.assertIn("photo.jpg", self.err)
+        report = self.scan(self.box, photo, code=65)
+        self.assertEqual(len(report["campaigns"]), 1, "the others are read all the same")
+        self.assertEqual([Path(one["input"]).name for one in report["unreadable"]], ["photo.jpg"])
+
+    def test_in_a_folder_what_is_no_mail_is_passed_over_and_listed(self):
+        folder = self.folder / "saved"
+        folder.mkdir()
+        for i, one in enumerate(self.mails):
+            (folder / f"{i:03d}.eml").write_text(one, encoding="utf-8")
+        (folder / "program").write_bytes(b"\x7fELF\x02\x01\x01" + b"\x00" * 200)
+        (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" * 9)
+        report = self.scan(folder)
+        self.assertEqual(len(report["messages"]), len(self.mails))
+        self.assertEqual(sorted(Path(one).name for one in report["passed_over"]), ["photo.jpg", "program"])
+        self.assertEqual(report["unreadable"], [])
+        self.assertIn("photo.jpg", self.run_it("scan", folder, "--lang", "en"))
+
+    def test_a_handful_of_pasted_mails(self):
+        one = "差出人：u{0}k{1}@d{0}-notice.test\n件名：{2}様 重要\n\n{2}様\n個人情報が公開されます。本日中にお手続きください。\nhttps://landing.test/abc/{0}k3j\n\n"
+        pasted = self.folder / "pasted.txt"
+        pasted.write_text("".join(one.format(i, i * 7, NAME) for i in range(5)), encoding="utf-8")
+        report = self.scan(pasted)
+        self.assertEqual([len(c["members"]) for c in report["campaigns"]], [5])
+        self.assertEqual((report["campaigns"][0]["first"], report["campaigns"][0]["rhythm"]["live"]), (None, False))
+        self.assertEqual(len(report["exposure"][0]["messages"]), 5)
+        text = self.run_it("scan", pasted, "--profile", self.profile, "--lang", "en")
+        self.assertNotIn("1970", text)
+        self.assertEqual(self.scan(pasted), report, "the same from the index")
+
+    def test_several_mailboxes_are_one(self):
+        half = len(self.mails) // 2
+        self.box.write_text(mbox(self.mails[:half]), encoding="utf-8")
+        other = self.folder / "other.mbox"
+        other.write_text(mbox(self.mails[half:]), encoding="utf-8")
+        report = self.scan(self.box, other)
+        self.assertEqual([len(c["members"]) for c in report["campaigns"]], [30])
+        self.assertEqual(len(report["inputs"]), 2)
+
+    def test_whether_the_lure_was_opened_is_said_where_the_mailbox_shows_it(self):
+        at = START + 1000
+        lure = mail(999, at, "gift7@d0-notice.test", "景品の発送先", "景品の発送先のお名前とご住所をご入力ください。\nhttps://landing.test/abc/zz\n", "198.51.100.7", False)
+        for flags, opened in (("S", True), ("", False)):
+            folder = self.folder / f"md{flags}"
+            for name in ("cur", "new", "tmp"):
+                (folder / name).mkdir(parents=True)
+            for i, one in enumerate([lure, *self.mails]):
+                (folder / "cur" / f"{START + i}.M{i:07d}P1.host:2,{flags if i == 0 else 'S'}").write_text(one, encoding="utf-8")
+            campaign = self.scan(folder)["campaigns"][0]
+            self.assertEqual((campaign["lure"], campaign["lure_details"]["opened"]), ("0", opened))
+        self.box.write_text(mbox([lure.replace("Subject:", "Status: RO\nSubject:", 1), *self.mails]), encoding="utf-8")
+        self.assertTrue(self.scan(self.box)["campaigns"][0]["lure_details"]["opened"])
+
     def test_what_is_wrong_is_said(self):
         self.run_it("scan", code=64)
         self.run_it("scan", self.folder / "missing", code=66)

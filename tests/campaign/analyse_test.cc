@@ -35,15 +35,16 @@ class Mailbox {
     prints_.push_back(print);
     return prints_.back();
   }
-  MailboxReport report() const {
-    Gathering gathering;
+  MailboxReport report(const std::vector<Profile::Visit>& visits = {},
+                       const std::vector<std::uint64_t>& hardly_used = {}) const {
+    Gathering gathering(hardly_used);
     std::vector<std::uint32_t> order;
     for (const Fingerprint& print : prints_) {
       order.push_back(static_cast<std::uint32_t>(order.size()));
       gathering.add(print);
     }
     gathering.arrange(order);
-    return analyse(gathering, {540, true});
+    return analyse(gathering, {540, true, visits});
   }
   void campaign(int mails, std::int64_t from) {
     for (int i = 0; i < mails; ++i) {
@@ -132,6 +133,93 @@ TEST(Analyse, AKnownAddressFromElsewhereBelongsToTheCampaign) {
       ASSERT_EQ(sender.mails.size(), 11u);
       EXPECT_TRUE(sender.mails.back().spoofed);
     }
+}
+
+TEST(Analyse, ANewsletterWithAnAddressForEachMailingIsNoCampaign) {
+  Mailbox mailbox;
+  for (int i = 0; i < 80; ++i) {
+    Fingerprint& print = mailbox.add(noon + i * day, fmt::format("bounce-{}x{}@news.example", i, i * 31),
+                                     "192.0.2.0/24", "partner.test", i % 4 == 0 ? 2.9F : -2.6F);
+    print.numbered_local = true;
+  }
+  const MailboxReport report = mailbox.report();
+  EXPECT_TRUE(report.campaigns.empty());
+  for (const MessageLine& line : report.messages) EXPECT_NE(line.standing, Standing::scam);
+}
+
+TEST(Analyse, ManyFirmsThatWriteOnceAreNotGluedByACommonPath) {
+  Mailbox mailbox;
+  for (int i = 0; i < 40; ++i) {
+    const std::string firm = fmt::format("firm{}.example", i);
+    mailbox.add(noon + i * day / 2, "hello@" + firm, fmt::format("192.0.{}.0/24", i), firm, i % 8 == 0 ? 1.5F : -2.6F);
+  }
+  mailbox.campaign(30, noon + 20 * day);
+  const MailboxReport report = mailbox.report();
+  ASSERT_EQ(report.campaigns.size(), 1u);
+  EXPECT_EQ(report.campaigns[0].members.size(), 30u);
+}
+
+TEST(Analyse, StrangersWhoShowTheSameDataInTheSameWayBelongTogether) {
+  for (const bool one_way : {true, false}) {
+    Mailbox mailbox;
+    for (int i = 0; i < 12; ++i) {
+      Fingerprint& print = mailbox.add(noon + i * day / 3, fmt::format("u{}x@d{}.example", i, i),
+                                       fmt::format("198.51.{}.0/24", i), fmt::format("site{}.test", i), 3);
+      print.landings[0].path.clear();
+      print.numbered_local = true;
+      print.habits = {9, 8, 3, 4, 5, 2, 0, 540};
+      for (std::size_t item = 0; item < 3; ++item)
+        print.items[item] = {Shown::How::plain, static_cast<std::uint8_t>(one_way ? 1 : 1 + i)};
+    }
+    EXPECT_EQ(mailbox.report().campaigns.size(), one_way ? 1u : 0u);
+  }
+}
+
+TEST(Analyse, WhereTheOwnerSaysTheyTypedIsTheLureWithoutASilence) {
+  Mailbox mailbox;
+  Fingerprint& lure = mailbox.add(noon, "prize7x@d1.example", "198.51.100.0/0", "Landing.test", 0.5);
+  lure.landings = {{"pay.landing.test", "landing.test", "p"}};
+  lure.habits = {9, 8, 3, 4, 0, 2, 0, 540};
+  mailbox.campaign(30, noon + 1'200);
+  EXPECT_FALSE(mailbox.report().campaigns.at(0).lure) << "nothing else points to it";
+  EXPECT_FALSE(mailbox.report({{"other.test", 0, true}}).campaigns.at(0).lure);
+  for (const char* where :
+       {"landing.test", "https://pay.landing.test/form?x=1", "www.landing.test", "PAY.landing.test"}) {
+    const MailboxReport report = mailbox.report({{where, 0, true}});
+    ASSERT_TRUE(report.campaigns.at(0).lure) << where;
+    EXPECT_EQ(report.campaigns[0].lure->message, 0u);
+    EXPECT_EQ(report.campaigns[0].lure->shares.front().what, Common::What::visited);
+  }
+  EXPECT_FALSE(mailbox.report({{"landing.test", noon - 10 * day, true}}).campaigns.at(0).lure)
+      << "typed long before that mail came";
+}
+
+TEST(Analyse, AStrangerAtAnAddressHardlyUsedWeighsMore) {
+  for (const bool hardly_used : {false, true}) {
+    Mailbox mailbox;
+    for (int i = 0; i < 5; ++i) mailbox.add(noon + i * day, "info@shop.example", "192.0.2.0/24", "shop.example", -3);
+    mailbox.add(noon + 5 * day, "odd@other.example", "203.0.113.0/24", "", 0.5).recipient = 77;
+    mailbox.add(noon + 6 * day, "info@shop.example", "192.0.2.0/24", "shop.example", -3).recipient = 77;
+    const MailboxReport report =
+        mailbox.report({}, hardly_used ? std::vector<std::uint64_t>{77} : std::vector<std::uint64_t>{});
+    const MessageLine& stranger = report.messages[5];
+    const bool said = std::any_of(stranger.shares.begin(), stranger.shares.begin() + stranger.shares_used,
+                                  [](const EvidenceShare& share) { return share.what == Evidence::hardly_used; });
+    EXPECT_EQ(said, hardly_used);
+    EXPECT_EQ(report.messages[6].standing, Standing::wanted) << "whom the owner gave it to may write there";
+  }
+}
+
+TEST(Analyse, ACampaignToAnAddressHardlyUsedSaysSo) {
+  Mailbox mailbox;
+  mailbox.campaign(10, noon);
+  const auto says = [](const MailboxReport& report) {
+    const auto& common = report.campaigns.at(0).common;
+    return std::any_of(common.begin(), common.end(),
+                       [](const Common& one) { return one.what == Common::What::hardly_used && one.messages == 10; });
+  };
+  EXPECT_FALSE(says(mailbox.report()));
+  EXPECT_TRUE(says(mailbox.report({}, {0}))) << "no recipient hashes to 0 here: all ten mails do";
 }
 
 TEST(Analyse, ACopyIsNoSecondMail) {

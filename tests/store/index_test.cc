@@ -130,6 +130,38 @@ TEST_F(IndexTest, AnIndexOfANewerProgramIsLeftAlone) {
   EXPECT_FALSE(Index::open(folder_, secret(), "basis").has_value());
 }
 
+TEST_F(IndexTest, AnIndexOfTheFirstVersionIsBroughtUpToDateWithWhatItHolds) {
+  const Secret key = secret();
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(Index::file_in(folder_).c_str(), &database), SQLITE_OK);
+  const auto run = [&](const std::string& sql) {
+    ASSERT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+  };
+  run("CREATE TABLE basis(id INTEGER PRIMARY KEY CHECK(id = 1), hash INTEGER NOT NULL);"
+      "CREATE TABLE sources(key INTEGER PRIMARY KEY, generation INTEGER NOT NULL, size INTEGER NOT NULL, modified "
+      "INTEGER "
+      "NOT NULL, end INTEGER NOT NULL, count INTEGER NOT NULL, head INTEGER NOT NULL, tail INTEGER NOT NULL);"
+      "CREATE TABLE records(id INTEGER PRIMARY KEY, entries INTEGER NOT NULL, sealed BLOB NOT NULL);"
+      "INSERT INTO sources VALUES(7, 0, 100, 5, 90, 1, 11, 12); PRAGMA user_version=1;");
+  run("INSERT INTO basis VALUES(1, " + std::to_string(static_cast<std::int64_t>(key.hash("basis"))) + ")");
+  sqlite3_stmt* put = nullptr;
+  ASSERT_EQ(sqlite3_prepare_v2(database, "INSERT INTO records VALUES(1, 1, ?)", -1, &put, nullptr), SQLITE_OK);
+  const std::string sealed = key.seal("kept from before", "record 1");
+  sqlite3_bind_blob64(put, 1, sealed.data(), sealed.size(), SQLITE_STATIC);
+  ASSERT_EQ(sqlite3_step(put), SQLITE_DONE);
+  sqlite3_finalize(put);
+  sqlite3_close(database);
+  {
+    auto index = Index::open(folder_, key, "basis");
+    ASSERT_TRUE(index.has_value()) << index.error().what;
+    EXPECT_EQ(records(*index), std::vector<std::string>{"kept from before"});
+    EXPECT_EQ(index->sources()->at(0).end, 90u);
+    ASSERT_TRUE(index->add("new", 1, {{8}}).has_value());
+  }
+  const auto index = Index::open(folder_, key, "basis");
+  EXPECT_EQ(records(*index), (std::vector<std::string>{"kept from before", "new"})) << "and only once";
+}
+
 TEST_F(IndexTest, TwoAtOnceAreOneTooMany) {
   const auto first = Index::open(folder_, secret(), "basis");
   ASSERT_TRUE(first.has_value());
