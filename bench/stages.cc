@@ -77,7 +77,7 @@ struct Bench {
       }
       {
         const bench::Clock clock;
-        kept += verdict::weigh(input.facts, engine->deck(), engine->scale()).reasons.size();
+        kept += verdict::weigh(input.facts, engine->deck(), engine->scale(), engine->model() ? &engine->model()->text : nullptr).reasons.size();
         weigh += clock.cpu_passed();
       }
       {

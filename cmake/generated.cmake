@@ -46,18 +46,22 @@ add_custom_command(
   COMMAND compile_gallery ${knowledge_bin} ${deck_bin} ${CMAKE_SOURCE_DIR}/knowledge/gallery ${gallery_bin}
   DEPENDS compile_gallery ${knowledge_bin} ${deck_bin} ${gallery_files}
   COMMENT "Examining knowledge/gallery/")
+# What was learned from mail (docs/model_card.md): made by `sekisho train`, kept as it is.
+set(model_file ${CMAKE_SOURCE_DIR}/model/sekisho.model)
 file(WRITE ${CMAKE_BINARY_DIR}/generated/embedded.S.in "\
   .section .rodata\n\
-  .global sekisho_knowledge_begin, sekisho_knowledge_end, sekisho_deck_begin, sekisho_deck_end, sekisho_gallery_begin, sekisho_gallery_end\n\
+  .global sekisho_knowledge_begin, sekisho_knowledge_end, sekisho_deck_begin, sekisho_deck_end, sekisho_gallery_begin, sekisho_gallery_end, sekisho_model_begin, sekisho_model_end\n\
   .balign 64\n\
 sekisho_knowledge_begin:\n  .incbin \"${knowledge_bin}\"\nsekisho_knowledge_end:\n\
   .balign 64\n\
 sekisho_deck_begin:\n  .incbin \"${deck_bin}\"\nsekisho_deck_end:\n\
   .balign 64\n\
 sekisho_gallery_begin:\n  .incbin \"${gallery_bin}\"\nsekisho_gallery_end:\n\
+  .balign 64\n\
+sekisho_model_begin:\n  .incbin \"${model_file}\"\nsekisho_model_end:\n\
   .section .note.GNU-stack,\"\",%progbits\n")
 configure_file(${CMAKE_BINARY_DIR}/generated/embedded.S.in ${CMAKE_BINARY_DIR}/generated/embedded.S COPYONLY)
-set_source_files_properties(${CMAKE_BINARY_DIR}/generated/embedded.S PROPERTIES OBJECT_DEPENDS "${knowledge_bin};${deck_bin};${gallery_bin}")
+set_source_files_properties(${CMAKE_BINARY_DIR}/generated/embedded.S PROPERTIES OBJECT_DEPENDS "${knowledge_bin};${deck_bin};${gallery_bin};${model_file}")
 target_sources(sekisho_engine PRIVATE ${CMAKE_BINARY_DIR}/generated/embedded.S)
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/engine/engine.cc PROPERTIES COMPILE_DEFINITIONS "SEKISHO_VERSION=\"${PROJECT_VERSION}\"")
 

@@ -85,6 +85,7 @@ std::vector<Row> settings_rows(const engine::Settings& settings) {
           {"color", std::string(engine::name(settings.color.value)), settings.color.origin},
           {"jobs", std::to_string(settings.jobs.value), settings.jobs.origin},
           {"knowledge", or_none(settings.knowledge.value.string()), settings.knowledge.origin},
+          {"model", settings.model.value.empty() ? "-" : settings.model.value.string(), settings.model.origin},
           {"state", or_none(settings.state.value.string()), settings.state.origin},
           {"config", or_none(settings.file.string()), settings.file_read ? "read" : "not there"}};
 }

@@ -8,6 +8,8 @@ namespace sekisho::engine {
 std::string_view embedded_knowledge();
 std::string_view embedded_deck();
 std::string_view embedded_gallery();
+/// model/sekisho.model, as verdict/model.h reads it.
+std::string_view embedded_model();
 /// knowledge/care as `care` reads it (cmake/care.cmake, tools/compile_care.cc).
 std::string_view embedded_care();
 

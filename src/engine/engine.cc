@@ -1,23 +1,51 @@
 #include "engine/engine.h"
 
+#include <fstream>
+#include <iterator>
+
 #include "base/limits.h"
+#include "base/limits_wording.h"
 #include "engine/embedded.h"
 #include "facts/scene.h"
 
 namespace sekisho::engine {
 
+namespace {
+
+/// nullptr when none is wanted or none was built in.
+Result<std::shared_ptr<const verdict::Model>> read_model(const ModelChoice& choice) {
+  if (choice.kind == ModelChoice::Kind::none) return nullptr;
+  if (choice.kind == ModelChoice::Kind::embedded) {
+    if (embedded_model().empty()) return nullptr;
+    return verdict::Model::load(embedded_model());
+  }
+  std::error_code error;
+  const auto size = std::filesystem::file_size(choice.file, error);
+  std::ifstream in(choice.file, std::ios::binary);
+  if (error || !in)
+    return fail(ErrorCode::unreadable, Said{"model.unreadable", {}}, "the model cannot be read", choice.file.string());
+  if (size > limits::model_bytes)
+    return fail(ErrorCode::bad_data, Said{"model.damaged", {}}, "is no model, or is damaged", choice.file.string());
+  std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  auto model = verdict::Model::load(bytes);
+  if (!model) model.error().where = choice.file.string();
+  return model;
+}
+
+}  // namespace
+
 std::string_view program_version() { return SEKISHO_VERSION; }
 
 Result<std::shared_ptr<const Engine>> Engine::start(const std::filesystem::path& overrides,
-                                                    const knowledge::AutomatonStore& store) {
+                                                    const knowledge::AutomatonStore& store, const ModelChoice& model) {
   auto plain = knowledge::Snapshot::load(embedded_knowledge());
   if (!plain) return tl::unexpected(plain.error());
-  if (overrides.empty()) return assemble(*plain, signs::Deck::load(embedded_deck(), *plain));
+  if (overrides.empty()) return assemble(*plain, signs::Deck::load(embedded_deck(), *plain), model);
   auto source = knowledge::overlay((*plain)->source(), overrides);
   if (!source) return tl::unexpected(source.error());
   auto own = knowledge::Snapshot::build(std::move(*source), embedded_knowledge(), store);
   if (!own) return tl::unexpected(own.error());
-  auto engine = assemble(*own, signs::Deck::build(*own));
+  auto engine = assemble(*own, signs::Deck::build(*own), model);
   if (!engine) return engine;
   auto examples = (*engine)->examine_gallery((*engine)->gallery(), overrides);
   if (!examples) return tl::unexpected(examples.error());
@@ -29,11 +57,12 @@ Result<std::shared_ptr<const Engine>> Engine::start(const std::filesystem::path&
 Result<std::shared_ptr<const Engine>> Engine::from_source(knowledge::Source source) {
   auto snapshot = knowledge::Snapshot::build(std::move(source));
   if (!snapshot) return tl::unexpected(snapshot.error());
-  return assemble(*snapshot, signs::Deck::build(*snapshot));
+  return assemble(*snapshot, signs::Deck::build(*snapshot), {ModelChoice::Kind::none, {}});
 }
 
 Result<std::shared_ptr<const Engine>> Engine::assemble(std::shared_ptr<const knowledge::Snapshot> knowledge,
-                                                       Result<std::shared_ptr<const signs::Deck>> deck) {
+                                                       Result<std::shared_ptr<const signs::Deck>> deck,
+                                                       const ModelChoice& choice) {
   auto gallery = gallery::Gallery::load(embedded_gallery());
   if (!gallery) return tl::unexpected(gallery.error());
   if (!deck) return tl::unexpected(deck.error());
@@ -43,6 +72,13 @@ Result<std::shared_ptr<const Engine>> Engine::assemble(std::shared_ptr<const kno
   engine->knowledge_ = std::move(knowledge);
   engine->deck_ = std::move(*deck);
   engine->scale_ = *scale;
+  auto model = read_model(choice);
+  if (!model) return tl::unexpected(model.error());
+  if (*model) {
+    engine->deck_ = verdict::with_learned(engine->deck_, **model);
+    engine->scale_ = verdict::with_learned(engine->scale_, **model);
+    engine->model_ = std::move(*model);
+  }
   engine->gallery_ = std::move(*gallery);
   return std::shared_ptr<const Engine>(std::move(engine));
 }
@@ -92,7 +128,7 @@ Result<Looked> Engine::look(std::string_view bytes, const facts::Envelope& envel
   Report report;
   report.facts =
       facts::observe_all(*message, *knowledge_, history, envelope, worker.scratch_, within(limits::examine_time));
-  report.verdict = verdict::weigh(report.facts, *deck_, scale_);
+  report.verdict = verdict::weigh(report.facts, *deck_, scale_, model_ ? &model_->text : nullptr);
   return Looked{std::move(*message), std::move(report)};
 }
 

@@ -18,6 +18,7 @@
 #include "message/message.h"
 #include "signs/card.h"
 #include "text/patterns.h"
+#include "verdict/model.h"
 #include "verdict/verdict.h"
 
 namespace sekisho::engine {
@@ -49,13 +50,20 @@ class Worker {
   text::PatternSet::Scratch scratch_;
 };
 
+/// Which learned model judges (verdict/model.h).
+struct ModelChoice {
+  enum class Kind : std::uint8_t { embedded, none, file } kind = Kind::embedded;
+  std::filesystem::path file;  ///< of Kind::file
+};
+
 class Engine {
  public:
   /// With the knowledge inside the binary, and a site's folder laid over it when `overrides` is not empty. Errors name
   /// file and line of what is wrong in the overrides.
   /// `store` keeps the automaton of a site's phrases.
   static Result<std::shared_ptr<const Engine>> start(const std::filesystem::path& overrides = {},
-                                                     const knowledge::AutomatonStore& store = {});
+                                                     const knowledge::AutomatonStore& store = {},
+                                                     const ModelChoice& model = {});
   /// From sources, for tests and tools.
   static Result<std::shared_ptr<const Engine>> from_source(knowledge::Source source);
 
@@ -72,18 +80,22 @@ class Engine {
   const knowledge::Snapshot& knowledge() const { return *knowledge_; }
   const signs::Deck& deck() const { return *deck_; }
   const verdict::Scale& scale() const { return scale_; }
+  /// nullptr when judging by hand-set weights alone.
+  const verdict::Model* model() const { return model_.get(); }
   const gallery::Gallery& gallery() const { return *gallery_; }
 
  private:
   Engine() = default;
   static Result<std::shared_ptr<const Engine>> assemble(std::shared_ptr<const knowledge::Snapshot> knowledge,
-                                                        Result<std::shared_ptr<const signs::Deck>> deck);
+                                                        Result<std::shared_ptr<const signs::Deck>> deck,
+                                                        const ModelChoice& choice);
   /// The examples of `base`, those of `overrides`/gallery laid over them, examined with this engine's own deck.
   Result<std::shared_ptr<const gallery::Gallery>> examine_gallery(const gallery::Gallery& base,
                                                                   const std::filesystem::path& overrides) const;
   std::shared_ptr<const knowledge::Snapshot> knowledge_;
   std::shared_ptr<const signs::Deck> deck_;
   verdict::Scale scale_;
+  std::shared_ptr<const verdict::Model> model_;
   std::shared_ptr<const gallery::Gallery> gallery_;
 };
 

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 2> format_names{"text", "json"};
 constexpr std::array<std::string_view, 3> color_names{"auto", "always", "never"};
 constexpr std::array<std::string_view, 2> languages{"ja", "en"};
-constexpr std::array<std::string_view, 6> keys{"lang", "format", "color", "jobs", "knowledge", "state"};
+constexpr std::array<std::string_view, 7> keys{"lang", "format", "color", "jobs", "knowledge", "model", "state"};
 
 template <class Names>
 std::optional<std::size_t> position(const Names& names, std::string_view name) {
@@ -106,9 +106,14 @@ Result<void> set(Settings& settings, const TomlEntry& entry) {
     return fail(ErrorCode::bad_data, Said{"settings.unknown", {{"key", entry.key}, suggestion_of(keys, entry.key)}},
                 fmt::format("unknown setting '{}'", entry.key), entry.where, did_you_mean(keys, entry.key));
   if (entry.key == "jobs") return set_jobs(settings, entry);
-  if (entry.key == "knowledge" || entry.key == "state") {
+  if (entry.key == "knowledge" || entry.key == "model" || entry.key == "state") {
     auto found = folder(settings, entry);
     if (!found) return tl::unexpected(found.error());
+    if (entry.key == "model") {
+      const auto* text = std::get_if<std::string>(&entry.value);
+      settings.model = *text == no_model ? Setting<fs::path>{fs::path(no_model), entry.where} : std::move(*found);
+      return {};
+    }
     (entry.key == "state" ? settings.state : settings.knowledge) = std::move(*found);
     return {};
   }

@@ -37,10 +37,14 @@ struct Settings {
   Setting<Color> color{Color::automatic};
   Setting<unsigned> jobs{0};                 ///< worker threads; 0: one for each processor
   Setting<std::filesystem::path> knowledge;  ///< a site's folder laid over the knowledge of the binary; empty: none
+  Setting<std::filesystem::path> model;      ///< a learned model; empty: the one inside the binary; "none": none
   Setting<std::filesystem::path> state;  ///< where what is worked out is kept between runs; empty: nowhere
   std::filesystem::path file;  ///< the settings file, whether it exists or not; empty when no place is known
   bool file_read = false;
 };
+
+/// The value of `model` that means hand-set weights alone.
+inline constexpr std::string_view no_model = "none";
 
 /// Reads the text of a settings file. Error bad_data with file:line, what was expected and the nearest known name: for
 /// a syntax error, an unknown key, a wrong type or a value out of range. A relative `knowledge` is taken from `file`'s

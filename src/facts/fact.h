@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "facts/ids.h"  // generated: enum class FactId
+#include "text/fold.h"
 #include "text/span.h"
 
 namespace sekisho::facts {
@@ -32,7 +33,12 @@ struct Fact {
 };
 
 /// One text that quotes point into, as the reader saw it (CONTRACTS.md `parts`).
-struct Part { PartKind kind = PartKind::none; std::string label, text; };
+struct Part {
+  PartKind kind = PartKind::none;
+  std::string label, text;
+  text::Folded folded;  ///< of the subject and of bodies; empty elsewhere
+  text::Span quoted;    ///< in `text`: older mail that is not the sender's own words, empty when there is none
+};
 
 /// Where a web link that the reader can tap leads. Nothing judges by it (the link.* facts are for that): it is what a
 /// person is shown beside the text of the link.

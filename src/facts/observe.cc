@@ -103,6 +103,12 @@ Facts observe_all(const message::Message& message, const knowledge::Snapshot& kn
   }
   const Scene scene = build_scene(message, knowledge, history, envelope, scratch);
   facts.leads = leads_of(scene);
+  for (std::size_t i = 0; i < message.readable.size(); ++i) {
+    Part& part = facts.parts[i];
+    if (part.kind != PartKind::subject && part.kind != PartKind::body) continue;
+    part.folded = message.readable[i].folded;
+    if (!scene.quoted_is_own) part.quoted = message.readable[i].quoted_tail;
+  }
   Notes notes;
   bool late = false;
   // The one that tells how far the message was read always runs.

@@ -33,6 +33,7 @@ struct Node {
 
 /// How much one card alone may weigh (knowledge of signs, CONTRACTS.md); limits checked when a deck is built.
 enum class Strength : std::uint8_t { weak, medium, strong };
+double heaviest_of(Strength strength);
 
 struct Card {
   std::string id, family, where;
@@ -80,6 +81,10 @@ class Deck {
   const Card* card(std::string_view id) const;
   /// The deck without one card: for mutation tests and "what if".
   std::shared_ptr<const Deck> without(std::string_view id) const;
+
+  /// The deck with other weights, learned from `from`; ids that no card has are passed over.
+  std::shared_ptr<const Deck> reweighed(const std::vector<std::pair<std::string, double>>& weights,
+                                        const std::string& from) const;
 
   /// Every card that holds, in card order. A card is tried only when a fact it needs is present.
   std::vector<Fired> match(const facts::Facts& facts) const;

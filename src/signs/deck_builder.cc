@@ -28,7 +28,6 @@ using knowledge::only_keys;
 namespace {
 
 /// The most a card of each strength may weigh, in log-odds; a weak sign can never decide alone.
-constexpr std::array<double, 3> heaviest{0.8, 1.8, 3.5};
 /// Conditions deeper than this are unreadable, and evaluation recurses.
 constexpr int condition_depth = 16;
 /// Leaves of one card's condition, predicates written out: six predicates that each name the next a hundred times would
@@ -327,8 +326,8 @@ class DeckBuilder {
       return unknown("strength", strength, at(file, root["strength"]), {"weak", "medium", "strong"});
     SEKISHO_TRY(weight, knowledge::number_of(root, "weight", file));
     card.weight = weight;
-    const double most = heaviest[static_cast<std::size_t>(card.strength)];
-    if (weight == 0 || weight > most || weight < -heaviest[2])
+    const double most = heaviest_of(card.strength);
+    if (weight == 0 || weight > most || weight < -heaviest_of(Strength::strong))
       return fail(ErrorCode::bad_data,
                   Said{"card.too_heavy",
                        {{"strength", "@card." + strength},

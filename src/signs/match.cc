@@ -243,6 +243,23 @@ const Card* Deck::card(std::string_view id) const {
   return found == cards_.end() ? nullptr : &*found;
 }
 
+double heaviest_of(Strength strength) {
+  constexpr std::array<double, 3> heaviest{0.8, 1.8, 3.5};
+  return heaviest[static_cast<std::size_t>(strength)];
+}
+
+std::shared_ptr<const Deck> Deck::reweighed(const std::vector<std::pair<std::string, double>>& weights,
+                                            const std::string& from) const {
+  std::shared_ptr<Deck> deck(new Deck(*this));
+  for (const auto& [id, weight] : weights)
+    for (Card& card : deck->cards_)
+      if (card.id == id) {
+        card.weight = weight;
+        card.weight_from = from;
+      }
+  return deck;
+}
+
 std::shared_ptr<const Deck> Deck::without(std::string_view id) const {
   std::shared_ptr<Deck> deck(new Deck(*this));
   std::erase_if(deck->cards_, [&](const Card& card) { return card.id == id; });

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -174,6 +175,27 @@ std::string brand_of(const facts::Facts& facts) {
   return {};
 }
 
+/// The text model's share, through the card that speaks for its side; nothing when the deck has no such card or there
+/// is next to nothing to say.
+std::optional<Reason> reason_of(const Wording& wording, const facts::Facts& facts, const signs::Deck& deck) {
+  constexpr double next_to_nothing = 0.05;
+  if (std::abs(wording.log_odds) < next_to_nothing) return std::nullopt;
+  const auto& cards = deck.cards();
+  const auto card = std::find_if(cards.begin(), cards.end(), [&](const signs::Card& one) {
+    return one.by_wording && (one.weight > 0) == (wording.log_odds > 0);
+  });
+  if (card == cards.end()) return std::nullopt;
+  Reason reason{static_cast<std::uint32_t>(card - cards.begin()), wording.log_odds, {}};
+  for (const Passage& passage : wording.passages) {
+    const facts::Part& part = facts.parts[passage.clause.part];
+    text::Span span = part.folded.original(passage.clause.folded);
+    if (span.size() > quote_bytes)
+      span.end = static_cast<std::uint32_t>(cut_at_character(part.text, span.start, span.start + quote_bytes));
+    reason.quotes.push_back({passage.clause.part, span, part.text.substr(span.start, span.size())});
+  }
+  return reason;
+}
+
 void add_once(std::vector<std::string>& keys, const std::string& key) {
   if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
 }
@@ -205,7 +227,7 @@ Result<Scale> read_scale(const knowledge::Snapshot& snapshot) {
   return fail(ErrorCode::bad_data, Said{"data.unreadable", {}}, "is missing", file, "it holds bias and thresholds");
 }
 
-Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& scale) {
+Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& scale, const TextModel* words) {
   Verdict verdict;
   verdict.scale = scale;
   const std::vector<signs::Fired> fired = deck.match(facts);
@@ -233,6 +255,11 @@ Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& s
     if (reason.weight > 0 && !reason.quotes.empty()) ++quoted;
     verdict.reasons.push_back(std::move(reason));
   }
+  if (words != nullptr)
+    if (auto reason = reason_of(words->read(facts), facts, deck)) {
+      if (reason->weight > 0 && !reason->quotes.empty()) ++quoted;
+      verdict.reasons.push_back(std::move(*reason));
+    }
   std::sort(verdict.reasons.begin(), verdict.reasons.end(), [&](const Reason& a, const Reason& b) {
     return std::tuple(-std::abs(a.weight), std::string_view(deck.cards()[a.card].id)) <
            std::tuple(-std::abs(b.weight), std::string_view(deck.cards()[b.card].id));

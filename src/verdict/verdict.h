@@ -10,6 +10,7 @@
 
 #include "facts/fact.h"
 #include "signs/card.h"
+#include "verdict/text_model.h"
 
 namespace sekisho::verdict {
 
@@ -50,6 +51,8 @@ struct Verdict {
 /// Error bad_data when signs/scale.yaml is missing or wrong.
 Result<Scale> read_scale(const knowledge::Snapshot& snapshot);
 
-Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& scale);
+/// `words` may be nullptr or empty: then nothing is said of the wording.
+Verdict weigh(const facts::Facts& facts, const signs::Deck& deck, const Scale& scale,
+              const TextModel* words = nullptr);
 
 }  // namespace sekisho::verdict

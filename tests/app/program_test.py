@@ -379,7 +379,7 @@ class ForPeople(Case):
     def test_verbose_shows_the_sum(self):
         done = run("check", "--verbose", SAMPLES / "story-00-lure-free-period.eml")
         self.assertIn("log-odds", done.out)
-        self.assertIn("model hand-", done.out)
+        self.assertIn("model sekisho-", done.out)
 
     def test_nothing_found_never_promises_safety(self):
         for lang, never, must in (("en", r"(?<!not )(is safe|genuine message)", "no promise"), ("ja", "安全です", "約束ではありません")):

@@ -108,6 +108,9 @@ const Book& book() {
 }
 
 bool held(const signs::Deck& deck, const Report& report, std::string_view id) {
+  const signs::Card* card = deck.card(id);
+  if (card != nullptr && card->by_wording)  // no fact makes it speak: the text model does
+    return std::any_of(report.verdict.reasons.begin(), report.verdict.reasons.end(), [&](const verdict::Reason& reason) { return deck.cards()[reason.card].id == id; });
   const auto fired = deck.match(report.facts);
   return std::any_of(fired.begin(), fired.end(), [&](const signs::Fired& sign) { return deck.cards()[sign.card].id == id; });
 }

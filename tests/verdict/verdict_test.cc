@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "verdict/model.h"
+
 namespace sekisho::verdict {
 namespace {
 
@@ -173,6 +175,78 @@ TEST(Scale, RefusesThresholdsOutOfOrderAndUnknownKeys) {
   ASSERT_FALSE(misspelt);
   EXPECT_EQ(misspelt.error().hint, "did you mean 'bias'?");
   EXPECT_EQ(misspelt.error().where, "signs/scale.yaml:1");
+}
+
+/// A text model to which everything said is harmful (or, with a negative weight, harmless).
+TextModel all_words(std::int8_t weight) {
+  TextModel::Parameters parameters;
+  parameters.bits = 10;
+  parameters.scale = 1;
+  parameters.slope = 1;
+  parameters.bound = 1.5;
+  parameters.table.assign(1 << 10, weight);
+  return *TextModel::make(std::move(parameters));
+}
+
+std::shared_ptr<const signs::Deck> deck_with_wording() {
+  const auto speaks = [](const std::string& id, const std::string& weight) {
+    std::string text = card(id, weight, "[]");
+    return text.replace(text.find("when: []"), 8, "by: wording");
+  };
+  return deck({{"signs/f/a.yaml", card("a", "3", "[\"phrase:hurry\"]")},
+               {"signs/f/like_scams.yaml", speaks("like_scams", "1.5")},
+               {"signs/f/like_wanted.yaml", speaks("like_wanted", "-1.5")}});
+}
+
+Facts with_words(Facts facts) {
+  for (auto& part : facts.parts) part.folded = text::fold(part.text);
+  return facts;
+}
+
+TEST(Verdict, TheWordingIsAReasonLikeAnyOtherThatQuotesAndAddsUp) {
+  const auto cards = deck_with_wording();
+  const TextModel words = all_words(100);
+  const Verdict verdict = weigh(with_words(found({"hurry"})), *cards, scale, &words);
+  ASSERT_EQ(verdict.reasons.size(), 2u);
+  EXPECT_EQ(cards->cards()[verdict.reasons[1].card].id, "like_scams");
+  EXPECT_DOUBLE_EQ(verdict.log_odds, -2 + 3 + 1.5);
+  EXPECT_EQ(verdict.reasons[1].quotes.at(0).text, "hurry pay court");
+  EXPECT_EQ(verdict.answer, Answer::scam) << "two quoted reasons";
+}
+
+TEST(Verdict, HarmlessWordingTakesOffLessThanHarmfulAdds) {
+  const auto cards = deck_with_wording();
+  const TextModel words = all_words(-100);
+  const Verdict verdict = weigh(with_words(found({"hurry"})), *cards, scale, &words);
+  EXPECT_DOUBLE_EQ(verdict.log_odds, -2 + 3 - 1.5 * TextModel::calm_part);
+}
+
+TEST(Verdict, WordingAloneNeverMakesAScam) {
+  const auto cards = deck_with_wording();
+  const TextModel words = all_words(127);
+  EXPECT_NE(weigh(with_words(found({})), *cards, {2.0, 0.9, 0.5, 2}, &words).answer, Answer::scam);
+}
+
+TEST(Verdict, WithoutAModelTheWordingIsSilent) {
+  const auto cards = deck_with_wording();
+  EXPECT_EQ(weigh(with_words(found({"hurry"})), *cards, scale).reasons.size(), 1u);
+  const TextModel none;
+  EXPECT_EQ(weigh(with_words(found({"hurry"})), *cards, scale, &none).reasons.size(), 1u);
+}
+
+TEST(Model, LearnedWeightsAreUsedOnlyWhereNobodyChangedTheCard) {
+  const auto cards = deck_with_wording();
+  const auto weight = [&](const Learned& learned) {
+    Model model;
+    model.name = "test";
+    model.cards = {learned};
+    return with_learned(cards, model)->card("a")->weight;
+  };
+  EXPECT_DOUBLE_EQ(weight({"a", 3, 2.5, 40}), 2.5);
+  EXPECT_DOUBLE_EQ(weight({"a", 2.9, 2.5, 40}), 3) << "the hand-set weight is another one by now";
+  EXPECT_DOUBLE_EQ(weight({"a", 3, -1, 40}), 3) << "an accuser never becomes an excuse";
+  EXPECT_DOUBLE_EQ(weight({"a", 3, 3.6, 40}), 3) << "heavier than a strong card may be";
+  EXPECT_DOUBLE_EQ(weight({"gone", 3, 2.5, 40}), 3);
 }
 
 }  // namespace
