@@ -2,7 +2,7 @@
 _sekisho() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in check|scan|index|me|explain|examples|rules|filter|serve|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in check|scan|index|me|explain|examples|rules|filter|evaluate|train|serve|guide|contacts|carriers|doctor|completion) command=${COMP_WORDS[i]}; break ;; esac
   done
   local IFS=$'\n'
   case $prev in
@@ -14,8 +14,8 @@ _sekisho() {
     --as) COMPREPLY=($(IFS=' '; compgen -W 'detect mail pasted sms' -- "$cur")); return ;;
     --carrier) COMPREPLY=($(IFS=' '; compgen -W 'docomo ahamo au uq povo softbank linemo ymobile rakuten_mobile gmail yahoo_jp icloud outlook_com generic' -- "$cur")); return ;;
     --output) COMPREPLY=($(IFS=' '; compgen -W 'none headers message' -- "$cur")); return ;;
-    --jobs|-j|--note|--folder|--listen|--host|--workers) return ;;
-    --config|--tls-cert|--tls-key|--access-code-file|--from|--keep|--scan|--list|--rules|--profile) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --jobs|-j|--note|--folder|--listen|--host|--workers|--most|--name) return ;;
+    --config|--model|--svg|--about|--tls-cert|--tls-key|--access-code-file|--from|--keep|--scan|--list|--rules|--profile) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --register) COMPREPLY=($(IFS=' '; compgen -W 'ja ja-plain en' -- "$cur")); return ;;
     --answers|--from-check|--from-scan) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --draft) COMPREPLY=($(compgen -W "$(sekisho guide --drafts --names 2>/dev/null)" -- "$cur")); return ;;
@@ -23,7 +23,7 @@ _sekisho() {
     --describe|--fill|--today) return ;;
     --knowledge|--state) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
   esac
-  local common='--help --lang --config --knowledge --state'
+  local common='--help --lang --config --knowledge --model --state'
   if [[ $cur == -* ]]; then
     case $command in
       check) common+=' --format --color --as --jobs --verbose --stats' ;;
@@ -33,6 +33,8 @@ _sekisho() {
       rules) common+=' --from --keep --carrier --scan --format --list --note --folder --yes --color' ;;
       filter) common+=' --rules --output' ;;
       serve) common+=' --listen --phone --tls-cert --tls-key --access-code-file --host --workers --log --color' ;;
+      evaluate) common+=' --format --color --svg --misses --jobs' ;;
+      train) common+=' --output --name --about --keep-cards --most --work --jobs --format --stats' ;;
       doctor) common+=' --format --color' ;;
       guide) common+=' --format --color --answers --from-check --from-scan --paper --describe --drafts --draft --fill --unmask --handout --names --register --today --forget' ;;
       contacts|carriers) common+=' --format --color --register --names' ;;
@@ -42,6 +44,7 @@ _sekisho() {
     return
   fi
   case $command in
+    evaluate|train) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
     check) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
     explain) COMPREPLY=($(compgen -W "$(sekisho explain --names 2>/dev/null)" -- "$cur")) ;;
     examples) COMPREPLY=($(compgen -W "$(sekisho examples --names 2>/dev/null)" -- "$cur")) ;;
@@ -59,7 +62,7 @@ _sekisho() {
     guide) COMPREPLY=($(IFS=' '; compgen -W 'log check-in' -- "$cur")) ;;
     contacts|carriers) COMPREPLY=($(compgen -W "$(sekisho $command --names 2>/dev/null)" -- "$cur")) ;;
     completion) COMPREPLY=($(IFS=' '; compgen -W 'bash zsh fish' -- "$cur")) ;;
-    '') COMPREPLY=($(IFS=' '; compgen -W 'check scan index me serve explain examples guide contacts carriers rules filter doctor completion' -- "$cur")) ;;
+    '') COMPREPLY=($(IFS=' '; compgen -W 'check scan index me serve explain examples guide contacts carriers rules filter evaluate train doctor completion' -- "$cur")) ;;
   esac
 }
 complete -F _sekisho sekisho

@@ -4,7 +4,7 @@ function __sekisho_is
     test (count $words) -gt 1; and contains -- $argv[1] $words[2..-1]
 end
 function __sekisho_no_command
-    for command in check scan index me explain examples rules filter serve guide contacts carriers doctor completion
+    for command in check scan index me explain examples rules filter evaluate train serve guide contacts carriers doctor completion
         __sekisho_is $command; and return 1
     end
     return 0
@@ -22,6 +22,8 @@ complete -c sekisho -n __sekisho_no_command -f -a guide -d 'what to do now'
 complete -c sekisho -n __sekisho_no_command -f -a contacts -d 'desks that help'
 complete -c sekisho -n __sekisho_no_command -f -a carriers -d 'where mails are stopped'
 complete -c sekisho -n __sekisho_no_command -f -a serve -d 'the page for a browser'
+complete -c sekisho -n __sekisho_no_command -f -a evaluate -d 'measure on mail whose answer is known'
+complete -c sekisho -n __sekisho_no_command -f -a train -d 'learn from mail whose answer is known'
 complete -c sekisho -n __sekisho_no_command -f -a doctor -d 'versions, settings, ages of the data'
 complete -c sekisho -n __sekisho_no_command -f -a completion -d 'print a completion script'
 complete -c sekisho -n __sekisho_no_command -s V -l version -d 'show the version'
@@ -29,6 +31,7 @@ complete -c sekisho -s h -l help -d 'show help'
 complete -c sekisho -l lang -x -a 'ja en' -d language
 complete -c sekisho -l config -r -d 'settings file'
 complete -c sekisho -l knowledge -x -a '(__fish_complete_directories)' -d 'folder laid over the knowledge'
+complete -c sekisho -l model -r -d 'learned model, or none'
 complete -c sekisho -l state -x -a '(__fish_complete_directories)' -d 'folder for what is kept between runs'
 for command in check explain examples doctor guide contacts carriers
     complete -c sekisho -n "__sekisho_is $command" -l format -x -a 'text json' -d 'what is printed'
@@ -69,6 +72,19 @@ complete -c sekisho -n '__sekisho_is rules' -l list -r -d 'the list kept by hand
 complete -c sekisho -n '__sekisho_is rules' -l note -x -d 'words beside a rule'
 complete -c sekisho -n '__sekisho_is rules' -l folder -x -d 'folder or label'
 complete -c sekisho -n '__sekisho_is rules' -l yes -d 'accept what it costs'
+for command in evaluate train
+    complete -c sekisho -n "__sekisho_is $command" -l format -x -a 'text json' -d 'what is printed'
+    complete -c sekisho -n "__sekisho_is $command" -s j -l jobs -x -d 'messages at once'
+end
+complete -c sekisho -n '__sekisho_is evaluate' -l svg -r -d 'draw it too'
+complete -c sekisho -n '__sekisho_is evaluate' -l misses -d 'name what was missed'
+complete -c sekisho -n '__sekisho_is train' -s o -l output -r -d 'the model to write'
+complete -c sekisho -n '__sekisho_is train' -l name -x -d 'name of the model'
+complete -c sekisho -n '__sekisho_is train' -l about -r -d 'head of the model card'
+complete -c sekisho -n '__sekisho_is train' -l keep-cards -d 'learn the wording only'
+complete -c sekisho -n '__sekisho_is train' -l most -x -d 'messages of one corpus and label'
+complete -c sekisho -n '__sekisho_is train' -l work -r -d 'where work is kept'
+complete -c sekisho -n '__sekisho_is train' -l stats -d memory
 complete -c sekisho -n '__sekisho_is filter' -l rules -r -d 'list of rules'
 complete -c sekisho -n '__sekisho_is filter' -l output -x -a 'none headers message' -d 'what is printed'
 for command in guide contacts carriers

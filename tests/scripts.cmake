@@ -35,3 +35,5 @@ add_test(NAME app_scan_faults COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOUR
 set_tests_properties(app_scan_faults PROPERTIES TIMEOUT 900)
 add_test(NAME app_me COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/me_test.py $<TARGET_FILE:sekisho>)
 set_tests_properties(app_me PROPERTIES TIMEOUT 300)
+add_test(NAME app_train COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/train_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
+set_tests_properties(app_train PROPERTIES TIMEOUT 300)

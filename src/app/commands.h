@@ -37,6 +37,7 @@ int run_filter(const Session& session);
 int run_evaluate(const Session& session);
 /// `engine` is the session's own: the server hands it to its workers.
 int run_serve(const Session& session, std::shared_ptr<const engine::Engine> engine);
+int run_train(const Session& session);
 /// `settings` may be an error, and the site's knowledge may be broken: the doctor says so instead of refusing to work.
 int run_doctor(const Options& options, const Result<engine::Settings>& settings, const engine::Engine& plain,
                const Voice& voice);

@@ -29,6 +29,8 @@ std::string_view help_key(Command command) {
       return "rules.help.filter";
     case Command::evaluate:
       return "evaluate.help.evaluate";
+    case Command::train:
+      return "train.help.train";
     case Command::doctor:
       return "app.help.doctor";
     case Command::completion:
@@ -56,6 +58,13 @@ std::string language(int argc, const char* const* argv, const Result<engine::Set
   return without_file.lang.value;
 }
 
+engine::ModelChoice model_of(const engine::Settings& settings) {
+  using Kind = engine::ModelChoice::Kind;
+  const auto& path = settings.model.value;
+  if (path.empty()) return {};
+  return path == engine::no_model ? engine::ModelChoice{Kind::none, {}} : engine::ModelChoice{Kind::file, path};
+}
+
 int run(int argc, const char* const* argv) {
   const auto options = read_options(argc, argv);
   const auto settings = options ? settings_for(*options, environment_variable) : tl::unexpected(options.error());
@@ -79,8 +88,9 @@ int run(int argc, const char* const* argv) {
   if (!settings) return complain(voice, settings.error());
 
   auto cache = automaton_cache(*settings, voice);
-  const auto engine =
-      settings->knowledge.value.empty() ? plain : engine::Engine::start(settings->knowledge.value, cache.store());
+  const engine::ModelChoice model = model_of(*settings);
+  const bool as_built = settings->knowledge.value.empty() && model.kind == engine::ModelChoice::Kind::embedded;
+  const auto engine = as_built ? plain : engine::Engine::start(settings->knowledge.value, cache.store(), model);
   if (!engine) return complain(voice, engine.error());
   const Voice own_voice((*engine)->knowledge(), voice.lang());
   const Session session{*options, *settings, **engine, own_voice};
@@ -109,6 +119,8 @@ int run(int argc, const char* const* argv) {
       return run_evaluate(session);
     case Command::serve:
       return run_serve(session, *engine);
+    case Command::train:
+      return run_train(session);
     default:
       return run_check(session);
   }

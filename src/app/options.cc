@@ -14,7 +14,7 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 15> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 16> commands{{{"check", Command::check},
                                                                          {"scan", Command::scan},
                                                                          {"index", Command::index},
                                                                         {"me", Command::me},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 15> commands{{{"check
                                                                          {"rules", Command::rules},
                                                                          {"filter", Command::filter},
                                                                          {"evaluate", Command::evaluate},
+                                                                         {"train", Command::train},
                                                                          {"doctor", Command::doctor},
                                                                          {"completion", Command::completion},
                                                                          {"guide", Command::guide},
@@ -38,7 +39,7 @@ const std::vector<std::string> languages{"ja", "en"}, formats{"text", "json"}, c
 
 /// Options as typed, before their words are checked.
 struct Typed {
-  std::optional<std::string> lang, knowledge, config, state, format, color, read_as, jobs;
+  std::optional<std::string> lang, knowledge, config, model, state, format, color, read_as, jobs;
 };
 
 tl::unexpected<Error> refuse(Said said, std::string what, std::string_view wrong, const std::vector<std::string>& known,
@@ -78,6 +79,7 @@ Result<void> fill_in(Options& options, const Typed& typed) {
   }
   if (typed.knowledge) options.knowledge = *typed.knowledge;
   if (typed.config) options.config = *typed.config;
+  if (typed.model) options.model = *typed.model;
   if (typed.state) options.state = *typed.state;
   if (typed.jobs) {
     unsigned number = 0;
@@ -118,6 +120,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
     to.add_option("--lang", typed.lang);
     to.add_option("--config", typed.config);
     to.add_option("--knowledge", typed.knowledge);
+    to.add_option("--model", typed.model);
     to.add_option("--state", typed.state);
   };
   common(app);
@@ -131,6 +134,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* rules = app.add_subcommand("rules");
   CLI::App* filter = app.add_subcommand("filter");
   CLI::App* evaluate = app.add_subcommand("evaluate");
+  CLI::App* train = app.add_subcommand("train");
   CLI::App* doctor = app.add_subcommand("doctor");
   CLI::App* completion = app.add_subcommand("completion");
   CLI::App* guide = app.add_subcommand("guide");
@@ -138,10 +142,11 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* carriers = app.add_subcommand("carriers");
   CLI::App* serve = app.add_subcommand("serve");
   for (CLI::App* command :
-       {check, scan, index, me, explain, examples, rules, filter, evaluate, doctor, completion, guide, contacts, carriers,
+       {check, scan, index, me, explain, examples, rules, filter, evaluate, train, doctor, completion, guide, contacts, carriers,
         serve})
     common(*command);
-  for (CLI::App* command : {check, scan, index, explain, examples, evaluate, doctor, guide, contacts, carriers}) {
+  for (CLI::App* command :
+       {check, scan, index, explain, examples, evaluate, train, doctor, guide, contacts, carriers}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);
   }
@@ -159,6 +164,11 @@ Result<Options> read_options(int argc, const char* const* argv) {
   evaluate->add_option("path", options.paths)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   evaluate->add_option("-j,--jobs", typed.jobs);
   TypedEvaluateOptions typed_evaluate;
+  train->add_option("path", options.paths)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  train->add_option("-j,--jobs", typed.jobs);
+  train->add_flag("--stats", options.stats);
+  TypedTrainOptions typed_train;
+  add_train_options(*train, options.train, typed_train);
   add_evaluate_options(*evaluate, options.evaluate, typed_evaluate);
   add_me_options(*me, options.me);
   explain->add_option("sign", options.sign);
@@ -214,7 +224,11 @@ Result<Options> read_options(int argc, const char* const* argv) {
   if (auto ok = fill_in(options.guide, typed_guide); !ok) return tl::unexpected(ok.error());
   if (auto ok = fill_in(options.scan, typed_scan); !ok) return tl::unexpected(ok.error());
   if (auto ok = fill_in(options.evaluate, typed_evaluate); !ok) return tl::unexpected(ok.error());
-  if (options.command == Command::evaluate && options.paths.empty() && !options.help)
+  if (auto ok = fill_in(options.train, typed_train); !ok) return tl::unexpected(ok.error());
+  if (options.command == Command::train && options.train.output.empty() && !options.paths.empty() && !options.help)
+    return fail(ErrorCode::usage, Said{"usage.no_output", {{"help", help}}}, "--output is missing", {}, help);
+  const bool needs_labels = options.command == Command::evaluate || options.command == Command::train;
+  if (needs_labels && options.paths.empty() && !options.help)
     return fail(ErrorCode::usage, Said{"usage.no_labelled", {{"help", help}}}, "labelled mail is missing", {}, help);
   if (auto ok = fill_in(options.me); !ok && !options.help) return tl::unexpected(ok.error());
   if (options.command == Command::scan && options.paths.empty() && !options.help)
@@ -250,6 +264,7 @@ Result<engine::Settings> settings_for(const Options& options, const engine::Envi
   if (options.color) settings->color = {*options.color, "--color"};
   if (options.jobs) settings->jobs = {*options.jobs, "--jobs"};
   if (options.knowledge) settings->knowledge = {*options.knowledge, "--knowledge"};
+  if (options.model) settings->model = {*options.model, "--model"};
   if (options.state) settings->state = {*options.state, "--state"};
   engine::choose_language(*settings, environment);
   engine::choose_state(*settings, environment);

@@ -13,6 +13,7 @@
 #include "app/rules_options.h"
 #include "app/scan_options.h"
 #include "app/serve_options.h"
+#include "app/train_options.h"
 #include "base/result.h"
 #include "engine/engine.h"
 #include "engine/settings.h"
@@ -30,6 +31,7 @@ enum class Command : std::uint8_t {
   rules,
   filter,
   evaluate,
+  train,
   doctor,
   completion,
   guide,
@@ -43,7 +45,7 @@ struct Options {
   bool help = false, version = false;
   // for every command
   std::optional<std::string> lang;
-  std::optional<std::filesystem::path> knowledge, config, state;
+  std::optional<std::filesystem::path> knowledge, config, model, state;
   std::optional<engine::Format> format;
   std::optional<engine::Color> color;
   // check
@@ -65,6 +67,7 @@ struct Options {
   FilterOptions filter;
   EvaluateCommand evaluate;
   ServeOptions serve;
+  TrainCommand train;
   // completion
   std::string shell;
 };

@@ -253,7 +253,7 @@ class JsonReport(Case):
                     self.assertEqual(text[quote["start"]:quote["end"]].decode(), quote["text"])
                 self.assertEqual(reason["absent"], "scope" in reason)
                 self.assertTrue(reason["title"] and reason["explanation"] and reason["how_to_check"])
-            self.assertRegex(record["versions"]["model"], r"^hand-[0-9a-f]{12}$")
+            self.assertRegex(record["versions"]["model"], r"^sekisho-[0-9-]+-[0-9a-f]{12}$")
             self.assertNotIn("?", [record["next"][0], *record["would_settle"]])
 
     def test_documented_fields_are_the_fields(self):

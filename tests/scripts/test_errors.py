@@ -12,7 +12,7 @@ import yaml
 
 SOURCE = Path(sys.argv[1])
 WORDS = yaml.safe_load((SOURCE / "knowledge/words_errors.yaml").read_text(encoding="utf-8"))
-ID = r"(?:card|case|data|input|output|pattern|serve|settings|toml|train|usage|yaml)\.[a-z_0-9]+"
+ID = r"(?:card|case|data|input|model|output|pattern|serve|settings|toml|train|usage|yaml)\.[a-z_0-9]+"
 # "{"id", {{"name", value}, …}}": what follows the id up to the end of the braces.
 USE = re.compile(r'"(' + ID + r')"')
 
