@@ -54,7 +54,8 @@ campaign::Fingerprint print_of(const Engine& engine, Worker& worker, const Entry
 /// Everything that a fingerprint depends on besides the message: when it changes, the index is made anew.
 std::string basis_of(const Engine& engine, const campaign::Profile& profile) {
   std::string basis = "fingerprints-2;" + std::string(program_version()) + ';' + engine.knowledge().version() + ';' +
-                      fingerprint_text(engine.deck().pack());
+                      fingerprint_text(engine.deck().pack()) +
+                      (engine.model() != nullptr ? engine.model()->digest : std::string());
   for (const auto* values :
        {&profile.names, &profile.postal_addresses, &profile.phones, &profile.mail_addresses, &profile.member_nos})
     for (const std::string& value : *values) basis += '\0' + value;
