@@ -84,7 +84,10 @@ class HttpServer final : public Server {
       if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
       if (!error) acceptor_.bind(endpoint, error);
       if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-      if (!error) return {};
+      if (!error) {
+        port_ = acceptor_.local_endpoint(error).port();
+        return {};
+      }
       error_code ignored;
       acceptor_.close(ignored);
       if (error != asio::error::address_in_use) break;
@@ -96,10 +99,7 @@ class HttpServer final : public Server {
                 "cannot listen there: " + error.message(), settings_.address);
   }
 
-  std::uint16_t port() const override {
-    error_code ignored;
-    return acceptor_.local_endpoint(ignored).port();
-  }
+  std::uint16_t port() const override { return port_; }
 
   void run(Signals signals) override {
     reloader_ = std::make_unique<Reloader>(knowing_, settings_.knowledge, settings_.store,
@@ -211,6 +211,7 @@ class HttpServer final : public Server {
   Published<Knowing> knowing_;
   Gate gate_;
   Site site_;
+  std::uint16_t port_ = 0;  ///< set once, before run(): any thread may ask
   std::unordered_set<Talk*> talks_;
   std::unordered_map<std::string, std::size_t> of_peer_;
   House house_;
