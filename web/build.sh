@@ -16,11 +16,11 @@ if [ "$(cat node_modules/.sekisho-lock 2>/dev/null || true)" != "$lock" ]; then
   echo "$lock" > node_modules/.sekisho-lock
 fi
 [ "${1:-}" = --packages ] && exit 0
-if newest dist/.built src public index.html package-lock.json vite.config.ts svelte.config.js tools/sizes.mjs; then
+if [ ! -e dist/index.html ] || newest node_modules/.sekisho-built src public index.html package-lock.json vite.config.ts svelte.config.js tools/sizes.mjs; then
   say "building the page…"
-  rm -f dist/.built
+  rm -f node_modules/.sekisho-built
   ./node_modules/.bin/vite build --logLevel warn
-  node tools/sizes.mjs > dist/.built.new || { cat dist/.built.new; exit 1; }
-  tail -n 1 dist/.built.new
-  mv dist/.built.new dist/.built
+  node tools/sizes.mjs > node_modules/.sekisho-sizes || { cat node_modules/.sekisho-sizes; exit 1; }
+  tail -n 1 node_modules/.sekisho-sizes
+  touch node_modules/.sekisho-built
 fi

@@ -161,5 +161,5 @@ export const LOOKS: readonly (BrowserContextOptions & { look: string })[] = [
   { look: 'desktop, ja', ...DESKTOP, locale: 'ja-JP', colorScheme: 'dark' },
   { look: 'phone, en', ...PHONE, locale: 'en-GB', colorScheme: 'light' },
 ];
-/** Phone and desktop, ja and en, light and dark are in the first two; SEKISHO_LONG tries all four. */
-export const looks = process.env['SEKISHO_LONG'] ? LOOKS : LOOKS.slice(0, 2);
+/** Phone and desktop, ja and en, light and dark are in the first two. SEKISHO_LONG tries all four, SEKISHO_SHORT one. */
+export const looks = LOOKS.slice(0, process.env['SEKISHO_LONG'] ? 4 : process.env['SEKISHO_SHORT'] ? 1 : 2);
