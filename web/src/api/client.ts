@@ -174,7 +174,7 @@ export const carriers = async (lang: Register): Promise<Result<Carrier[]>> => {
 /** Hands in the access code; the server answers with a cookie that scripts cannot read. */
 export const enter = (code: string): Promise<Result<unknown>> => post('session', { code });
 
-export const health = (): Promise<Result<{ readonly version?: string }>> => read('health');
+export const health = (): Promise<Result<{ readonly program?: string }>> => read('health');
 
 export const handouts = async (lang: Register): Promise<Result<Handout[]>> => {
   const answer = await read<{ handouts: Handout[] }>(`guide/handouts?${query({ lang })}`);
