@@ -4,7 +4,7 @@ function __sekisho_is
     test (count $words) -gt 1; and contains -- $argv[1] $words[2..-1]
 end
 function __sekisho_no_command
-    for command in check scan index me explain examples rules filter evaluate train serve guide contacts carriers doctor completion
+    for command in check scan index me explain examples rules filter evaluate train serve guide case contacts carriers doctor completion
         __sekisho_is $command; and return 1
     end
     return 0
@@ -19,6 +19,7 @@ complete -c sekisho -n __sekisho_no_command -f -a examples -d 'an example of eve
 complete -c sekisho -n __sekisho_no_command -f -a rules -d 'the fewest rules that stop a campaign'
 complete -c sekisho -n __sekisho_no_command -f -a filter -d 'one message against a list of rules'
 complete -c sekisho -n __sekisho_no_command -f -a guide -d 'what to do now'
+complete -c sekisho -n __sekisho_no_command -f -a case -d 'keep the evidence'
 complete -c sekisho -n __sekisho_no_command -f -a contacts -d 'desks that help'
 complete -c sekisho -n __sekisho_no_command -f -a carriers -d 'where mails are stopped'
 complete -c sekisho -n __sekisho_no_command -f -a serve -d 'the page for a browser'
@@ -33,7 +34,7 @@ complete -c sekisho -l config -r -d 'settings file'
 complete -c sekisho -l knowledge -x -a '(__fish_complete_directories)' -d 'folder laid over the knowledge'
 complete -c sekisho -l model -r -d 'learned model, or none'
 complete -c sekisho -l state -x -a '(__fish_complete_directories)' -d 'folder for what is kept between runs'
-for command in check explain examples doctor guide contacts carriers
+for command in check explain examples doctor guide case contacts carriers
     complete -c sekisho -n "__sekisho_is $command" -l format -x -a 'text json' -d 'what is printed'
     complete -c sekisho -n "__sekisho_is $command" -l color -x -a 'auto always never' -d colour
 end
@@ -107,3 +108,16 @@ complete -c sekisho -n '__sekisho_is guide' -l handout -x -a '(sekisho guide --n
 complete -c sekisho -n '__sekisho_is guide' -l today -x -d 'the day it is'
 complete -c sekisho -n '__sekisho_is guide' -l forget -d 'erase what is kept'
 complete -c sekisho -n '__sekisho_is completion' -f -a 'bash zsh fish'
+complete -c sekisho -n '__sekisho_is case' -a 'new add note log list show verify receipt stamp export keep erase passphrase'
+for option in case passphrase-fd author id title person keep-until with when note tick to entry
+    complete -c sekisho -n '__sekisho_is case' -x -l $option
+end
+for option in passphrase-file new-passphrase-file from-guide from-check from-scan draft receipt ca request reply output
+    complete -c sekisho -n '__sekisho_is case' -r -l $option
+end
+complete -c sekisho -n '__sekisho_is case' -l cases -x -a '(__fish_complete_directories)' -d 'where cases lie'
+complete -c sekisho -n '__sekisho_is case' -l as -x -a 'mail screenshot pdf slip chat letter recording other note call title person address phone number what where how loss no-loss typed noticed advised question bring desk handover' -d 'what it is'
+complete -c sekisho -n '__sekisho_is case' -l stopped -x -a 'yes no' -d 'did it stop'
+complete -c sekisho -n '__sekisho_is case' -l yes -d 'do not ask'
+complete -c sekisho -n '__sekisho_is case' -l shareable -d 'pages to show around'
+complete -c sekisho -n '__sekisho_is case' -l hand-over -d 'pages for a colleague'

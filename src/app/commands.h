@@ -34,6 +34,7 @@ int run_contacts(const Session& session);
 int run_carriers(const Session& session);
 int run_rules(const Session& session);
 int run_filter(const Session& session);
+int run_case(const Session& session);
 int run_evaluate(const Session& session);
 /// `engine` is the session's own: the server hands it to its workers.
 int run_serve(const Session& session, std::shared_ptr<const engine::Engine> engine);

@@ -1,5 +1,8 @@
 // sekisho: options, settings, engine, one command, exit code.
+#include <algorithm>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "app/commands.h"
 #include "app/filter.h"
@@ -43,6 +46,8 @@ std::string_view help_key(Command command) {
       return "guide.help.carriers";
     case Command::serve:
       return "serve.help.serve";
+    case Command::case_file:
+      return "case.help.case";
     case Command::none:
       break;
   }
@@ -121,6 +126,8 @@ int run(int argc, const char* const* argv) {
       return run_serve(session, *engine);
     case Command::train:
       return run_train(session);
+    case Command::case_file:
+      return run_case(session);
     default:
       return run_check(session);
   }
@@ -138,6 +145,24 @@ int run_safely(int argc, const char* const* argv) {
   return filters && code != filter_accept && code != filter_reject ? accept_unread(argc, argv) : code;
 }
 
+/// The words of a case (a note, a file's name) vanish from the list of processes: they are copied, and wiped where
+/// everybody can see them.
+std::vector<std::string> taken_arguments(int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  bool of_a_case = false;
+  for (int i = 1; i < argc; ++i) {
+    if (of_a_case) std::fill(argv[i], argv[i] + words[static_cast<std::size_t>(i)].size(), '\0');
+    of_a_case = of_a_case || words[static_cast<std::size_t>(i)] == "case";
+  }
+  return words;
+}
+
 }  // namespace
 
-int main(int argc, char** argv) { return run_safely(argc, argv); }
+int main(int argc, char** argv) {
+  const std::vector<std::string> words = taken_arguments(argc, argv);
+  std::vector<const char*> arguments;
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  arguments.push_back(nullptr);
+  return run_safely(argc, arguments.data());
+}

@@ -14,10 +14,10 @@
 namespace sekisho::app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 16> commands{{{"check", Command::check},
+constexpr std::array<std::pair<std::string_view, Command>, 17> commands{{{"check", Command::check},
                                                                          {"scan", Command::scan},
                                                                          {"index", Command::index},
-                                                                        {"me", Command::me},
+                                                                         {"me", Command::me},
                                                                          {"explain", Command::explain},
                                                                          {"examples", Command::examples},
                                                                          {"rules", Command::rules},
@@ -29,7 +29,8 @@ constexpr std::array<std::pair<std::string_view, Command>, 16> commands{{{"check
                                                                          {"guide", Command::guide},
                                                                          {"contacts", Command::contacts},
                                                                          {"carriers", Command::carriers},
-                                                                         {"serve", Command::serve}}};
+                                                                         {"serve", Command::serve},
+                                                                         {"case", Command::case_file}}};
 constexpr std::array<std::pair<std::string_view, engine::ReadAs>, 4> readings{{{"detect", engine::ReadAs::detect},
                                                                                {"mail", engine::ReadAs::mail},
                                                                                {"pasted", engine::ReadAs::pasted},
@@ -141,12 +142,12 @@ Result<Options> read_options(int argc, const char* const* argv) {
   CLI::App* contacts = app.add_subcommand("contacts");
   CLI::App* carriers = app.add_subcommand("carriers");
   CLI::App* serve = app.add_subcommand("serve");
-  for (CLI::App* command :
-       {check, scan, index, me, explain, examples, rules, filter, evaluate, train, doctor, completion, guide, contacts, carriers,
-        serve})
+  CLI::App* case_file = app.add_subcommand("case");
+  for (CLI::App* command : {check, scan, index, me, explain, examples, rules, filter, evaluate, train, doctor,
+                            completion, guide, contacts, carriers, serve, case_file})
     common(*command);
   for (CLI::App* command :
-       {check, scan, index, explain, examples, evaluate, train, doctor, guide, contacts, carriers}) {
+       {check, scan, index, explain, examples, evaluate, train, doctor, guide, contacts, carriers, case_file}) {
     command->add_option("--format", typed.format);
     command->add_option("--color", typed.color);
   }
@@ -179,6 +180,7 @@ Result<Options> read_options(int argc, const char* const* argv) {
   add_filter_options(*filter, options.filter);
   rules->add_option("--color", typed.color);
   add_serve_options(*serve, options.serve);
+  add_case_options(*case_file, options.case_file);
   serve->add_option("--color", typed.color);
   completion->add_option("shell", options.shell);
   for (CLI::App* command : {guide, contacts, carriers}) command->add_flag("--names", options.names_only);

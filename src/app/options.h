@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/case_options.h"
 #include "app/evaluate_options.h"
 #include "app/guide_options.h"
 #include "app/me_options.h"
@@ -37,7 +38,8 @@ enum class Command : std::uint8_t {
   guide,
   contacts,
   carriers,
-  serve
+  serve,
+  case_file
 };
 
 struct Options {
@@ -68,6 +70,7 @@ struct Options {
   EvaluateCommand evaluate;
   ServeOptions serve;
   TrainCommand train;
+  CaseOptions case_file;
   // completion
   std::string shell;
 };

@@ -69,8 +69,28 @@ struct Case {
   bool is_erased(std::uint64_t number) const;
 };
 
-/// A detail's fields, in the order in which a form asks them.
-inline constexpr std::string_view detail_fields[] = {"person", "contact", "what",    "when",     "where", "how",
-                                                     "damage", "carrier", "advised", "question", "bring", "handover"};
+/// A detail's fields. Of "title", "what", "where", "how" and "handover" the last counts; of the others each is one
+/// more.
+inline constexpr std::string_view detail_fields[] = {
+    "title",     ///< what the case is called
+    "person",    ///< a name of the person whose case it is, as they write it
+    "address",   ///< theirs
+    "phone",     ///< theirs
+    "mail",      ///< their mail address
+    "number",    ///< a member, account or card number of theirs
+    "other",     ///< a name of somebody else that stands in the evidence: hidden in every case file
+    "what",      ///< what happened, in the person's own words
+    "where",     ///< place, site, device, carrier
+    "how",       ///< by which means
+    "loss",      ///< "what | how it was paid | to whom | for what it was said to be"; `happened` is when
+    "no-loss",   ///< asked, and nothing is missing
+    "typed",     ///< an item that was typed in or given away
+    "noticed",   ///< when and how it was noticed
+    "advised",   ///< what was advised
+    "question",  ///< still open
+    "bring",     ///< to take along to a desk
+    "desk",      ///< "desk | what it said or its reference"
+    "handover"   ///< for the next colleague
+};
 
 }  // namespace sekisho::vault

@@ -99,6 +99,16 @@ Result<fs::path> find_case(const fs::path& cases, std::string_view wanted) {
               "more than one case could be meant", {}, fmt::format("one of: {}", fmt::join(fitting, ", ")));
 }
 
+std::string new_case_id(std::string_view day) {
+  constexpr std::string_view letters = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::string id;
+  for (const char c : day)
+    if (c != '-') id += c;
+  id += '-';
+  for (int i = 0; i < 4; ++i) id += letters[randombytes_uniform(letters.size())];
+  return id;
+}
+
 Result<void> erase_case(Files& files, const fs::path& folder) {
   const fs::path head = folder / head_file;
   const Descriptor held(

@@ -25,6 +25,9 @@ Result<std::vector<CaseOnDisk>> list_cases(const std::filesystem::path& cases);
 /// what there is.
 Result<std::filesystem::path> find_case(const std::filesystem::path& cases, std::string_view wanted);
 
+/// An id that tells nothing but the day: "20261123-k7qf".
+std::string new_case_id(std::string_view day);
+
 /// Overwrites the sealed key, then removes everything of the case. Waits for who is writing to it. What was begun and
 /// killed is finished by finish_erasing.
 Result<void> erase_case(Files& files, const std::filesystem::path& folder);
