@@ -57,9 +57,10 @@ Result<vault::Passphrase> read_from_terminal(const CaseRun& run, std::string_vie
   termios silent = terminal_before;
   silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
   const std::string prompt = run.say(prompt_key) + ": ";
-  (void)!::write(tty.get(), prompt.data(), prompt.size());
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, show_again);
+  // First silent, then the prompt: what is typed as soon as it appears is neither shown nor thrown away.
   ::tcsetattr(tty.get(), TCSAFLUSH, &silent);
+  (void)!::write(tty.get(), prompt.data(), prompt.size());
   auto line = read_line(run, tty.get());
   ::tcsetattr(tty.get(), TCSANOW, &terminal_before);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
