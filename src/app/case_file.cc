@@ -259,7 +259,7 @@ std::optional<casefile::Moment> moment(std::string_view text, std::int32_t zone_
                           found >= 5 ? casefile::Moment::Known::to_the_minute : casefile::Moment::Known::to_the_day};
 }
 
-Result<std::optional<std::string>> item_of(const vault::Vault& vault, const Entry& entry, std::size_t most) {
+Result<std::optional<std::string>> item_of(const vault::Vault& vault, const vault::Entry& entry, std::size_t most) {
   if (!entry.item || entry.item->bytes > most) return std::nullopt;
   std::string bytes;
   const auto ok = vault.read_item(entry.number, [&](std::string_view piece) -> Result<void> {

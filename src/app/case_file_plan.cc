@@ -60,7 +60,7 @@ void add_plan(const CaseRun& run, const vault::Vault& vault, casefile::CaseFile&
   spoken.speech = file.speech;
   // Deadlines count from the day on which the plan was put into the case.
   care::Day day = today_of(GuideOptions{});
-  for (const Entry& entry : vault.content().entries)
+  for (const vault::Entry& entry : vault.content().entries)
     if (entry.kind == Kind::plan)
       if (const auto then = day_of(entry)) day = *then;
   const care::Plan plan = care::make_plan(*data, spoken, day);
