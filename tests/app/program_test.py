@@ -234,7 +234,7 @@ class Inputs(Case):
 
 class JsonReport(Case):
     FIELDS = {"schema", "input", "index", "kind_of_input", "verdict", "score", "log_odds", "bias", "thresholds", "scam_kind", "brand", "parts", "reasons",
-              "silenced", "would_settle", "next", "nearest", "defects", "budget", "error", "versions"}
+              "silenced", "would_settle", "next", "nearest", "hosts", "links", "defects", "budget", "error", "versions"}
 
     def test_fields_sum_and_quotes(self):
         done = run("check", "--format", "json", *sorted(SAMPLES.glob("*.eml")))

@@ -121,7 +121,7 @@ class Server:
         return out
 
     def stop(self, how=signal.SIGTERM, within=60):
-        if self.process.poll() is None:
+        if how is not None and self.process.poll() is None:  # None: it was told already, a second signal would end it at once
             self.process.send_signal(how)
         code = self.process.wait(within)
         for reader in self._readers:

@@ -339,7 +339,7 @@ class Life(unittest.TestCase):
         idle.close()
         self.assertEqual(status_of(answer), 200)
         self.assertIn(b"Connection: close", answer)
-        self.assertEqual(server.stop(), 0)
+        self.assertEqual(server.stop(how=None), 0)
         self.assertIn("sekisho serve", "".join(server.out), "says how to start again")
 
     def test_knowledge_is_read_again_without_dropping_a_request(self):
