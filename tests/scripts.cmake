@@ -55,3 +55,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/src/app/case_export.cc)
 endif()
 add_test(NAME app_case COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/app/case_test.py $<TARGET_FILE:sekisho> ${CMAKE_SOURCE_DIR})
 set_tests_properties(app_case PROPERTIES TIMEOUT 900)
+# What runs the whole program: left out by ./test --layers.
+get_property(program_tests DIRECTORY PROPERTY TESTS)
+list(FILTER program_tests EXCLUDE REGEX "^(includes|errors)$")
+set_tests_properties(${program_tests} PROPERTIES LABELS program)
